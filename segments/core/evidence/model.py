@@ -1,0 +1,118 @@
+"""What was measured in a video. None means "not looked at"; an empty tuple means "looked, found nothing"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segments.core.media.facts import MediaFacts
+from segments.core.timeline import Span
+
+Floats = NDArray[np.float32]
+TransitionKind = Literal["cut", "fade", "dissolve", "wipe"]
+TextRole = Literal["title", "lower_third", "caption", "slide", "scoreboard", "sign", "other"]
+SoundKind = Literal["silence", "speech", "music", "noise", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A boundary between two shots. A cut has `start == end`: the time of the new shot's first picture.
+
+    `strength` 0-1; `vetoes` names the rules that nearly refused it.
+    """
+
+    start: float
+    end: float
+    kind: TransitionKind
+    strength: float
+    vetoes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """One row per kept picture, in time order. All arrays have the same length.
+
+    `times` seconds (float64); `brightness`, `contrast`, `saturation` 0-1; `motion` mean absolute luma change 0-1 to the
+    previous row; `pan`, `tilt` camera shift in picture widths/heights per second; `zoom` relative scale per second;
+    `colour` (n, 11) shares of the eleven basic colour names of `COLOUR_NAMES`, rows sum to 1.
+    """
+
+    times: NDArray[np.float64]
+    brightness: Floats
+    contrast: Floats
+    saturation: Floats
+    motion: Floats
+    pan: Floats
+    tilt: Floats
+    zoom: Floats
+    colour: Floats
+
+
+COLOUR_NAMES = ("black", "white", "grey", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Faces seen on one sampled picture: box as shares of the picture (x, y, width, height), largest first."""
+
+    time: float
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """The same readable line(s) standing on screen. `box` as shares of the picture; `confidence` 0-1 of the reader."""
+
+    start: float
+    end: float
+    text: str
+    box: tuple[float, float, float, float]
+    role: TextRole
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSpan:
+    """A stretch of one kind of sound; spans of one video tile its window. `loudness` in LUFS (-70 = nothing)."""
+
+    start: float
+    end: float
+    kind: SoundKind
+    loudness: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken or subtitled line (not single words): text with its times; `source` is subtitles or speech."""
+
+    start: float
+    end: float
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything measured inside `window` (seconds on the video's clock)."""
+
+    facts: MediaFacts
+    window: Span
+    transitions: tuple[Transition, ...] | None = None
+    looks: Looks | None = None
+    faces: tuple[Face, ...] | None = None
+    texts: tuple[TextSpan, ...] | None = None
+    sounds: tuple[SoundSpan, ...] | None = None
+    loudness: tuple[Floats, float] | None = None  # (LUFS per step from window.start, step seconds)
+    words: tuple[Word, ...] | None = None
+    unreadable: tuple[Span, ...] = ()
+
+    def shots(self) -> list[Span]:
+        """The window cut at the transitions (at the middle of gradual ones): gap-free, in order."""
+        middles = [(t.start + t.end) / 2 for t in self.transitions or ()]
+        inside = [m for m in middles if self.window.start < m < self.window.end]
+        edges = [self.window.start, *inside, self.window.end]
+        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]

@@ -1,0 +1,60 @@
+"""Interval maths on seconds. Nothing here knows what a segment means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of time `[start, end)` in seconds on the video's own clock (0 = first picture)."""
+
+    start: float
+    end: float
+
+    def __post_init__(self) -> None:
+        if not self.start <= self.end:
+            raise ValueError(f"a span ends before it starts: {self.start}..{self.end}")
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    def overlap(self, other: Span) -> float:
+        """Seconds that both share; 0 when they only touch."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One result: a labelled stretch with typed values and the reasons for both.
+
+    `fields` maps each declared field name to its value, None where it could not be determined.
+    `reasons` is JSON-ready: {"start": {...}, "end": {...}, "fields": {name: {...}}}, each entry with a
+    `because` sentence, a `confidence` 0-1 and the numbers it rests on.
+    """
+
+    definition_id: str
+    start: float
+    end: float
+    fields: Mapping[str, object] = field(default_factory=dict)
+    confidence: float = 0.0
+    reasons: Mapping[str, object] = field(default_factory=dict)
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """The same time with overlapping and touching spans joined, sorted."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def clip(spans: Iterable[Span], window: Span) -> list[Span]:
+    """The parts of `spans` inside `window`, empty ones left out."""
+    parts = (Span(max(s.start, window.start), min(s.end, window.end)) for s in spans if s.overlap(window) > 0)
+    return [part for part in parts if part.length > 0]
