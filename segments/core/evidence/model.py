@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -115,4 +116,4 @@ class Evidence:
         middles = [(t.start + t.end) / 2 for t in self.transitions or ()]
         inside = [m for m in middles if self.window.start < m < self.window.end]
         edges = [self.window.start, *inside, self.window.end]
-        return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+        return [Span(a, b) for a, b in pairwise(edges) if b > a]
