@@ -1,0 +1,1 @@
+"""Every verb, and the only code that writes rows."""

@@ -1,0 +1,69 @@
+"""The only way to fetch a row for a caller. Unknown and not yours are the same answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.db.models import QuerySet
+
+from segments.core.errors import NotFound
+from segments.models import Job, Upload, Video
+from segments.models.job import JobKind
+
+OWNER_NAME = "owner"
+
+
+def local_owner() -> User:
+    """The one account of `local` and `token` mode, made at the first request. It has no password."""
+    return User.objects.get_or_create(username=OWNER_NAME, defaults={"password": "!"})[0]
+
+
+def videos_of(user: AbstractBaseUser) -> QuerySet[Video]:
+    return Video.objects.filter(owner_id=user.pk, deleted_at=None)
+
+
+def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
+    """Runs that people see, newest first."""
+    return (
+        Job.objects.filter(owner_id=user.pk, kind=JobKind.SEGMENT, deleted_at=None)
+        .select_related("video", "video__upload")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def video_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -> Video:
+    """The caller's video; with `deleted` also one that can still be brought back."""
+    rows = Video.objects.filter(owner_id=user.pk) if deleted else videos_of(user)
+    found = rows.select_related("upload").filter(uid=as_uid(uid, "video")).first()
+    if found is None:
+        raise _missing("video")
+    return found
+
+
+def job_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -> Job:
+    """The caller's run."""
+    rows = Job.objects.filter(owner_id=user.pk, kind=JobKind.SEGMENT).select_related("video", "video__upload")
+    found = rows.filter(uid=as_uid(uid, "run")).first()
+    if found is None or (found.deleted_at and not deleted):
+        raise _missing("run")
+    return found
+
+
+def upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
+    rows = Upload.objects.select_related("video").filter(video__owner_id=user.pk, video__deleted_at=None)
+    found = rows.filter(uid=as_uid(uid, "upload")).first()
+    if found is None:
+        raise _missing("upload")
+    return found
+
+
+def as_uid(uid: str | UUID, thing: str) -> UUID:
+    try:
+        return uid if isinstance(uid, UUID) else UUID(uid)
+    except ValueError:
+        raise _missing(thing) from None
+
+
+def _missing(thing: str) -> NotFound:
+    return NotFound(f"There is no {thing} with this address. It may have been deleted.")

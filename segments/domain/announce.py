@@ -1,0 +1,34 @@
+"""Tell workers that an id is waiting: one Celery message by task NAME, after commit. Losing it costs time only."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from segments.models import Job
+from segments.models.job import JobKind
+
+log = logging.getLogger(__name__)
+RUN_JOB = "segments.tasks.run_job"
+TASK_NAMES = (RUN_JOB,)
+QUEUES = {JobKind.PREPARE: "light", JobKind.RENDITION: "media", JobKind.SEGMENT: "media"}
+
+
+def job(waiting: Job) -> None:
+    """Ring once the current transaction is committed (at once when there is none)."""
+    uid, queue = waiting.uid, QUEUES[JobKind(waiting.kind)]
+    transaction.on_commit(lambda: _ring(uid, queue))
+
+
+def _ring(uid: UUID, queue: str) -> None:
+    try:
+        current_app.send_task(RUN_JOB, args=[str(uid)], queue=queue, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("could not announce %s, reconcile will: %s", uid, error)
+        return
+    Job.objects.filter(uid=uid).update(announced_at=timezone.now())

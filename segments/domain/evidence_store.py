@@ -1,0 +1,44 @@
+"""Evidence of one video, kept per module and window: a resumed run skips what exists, a rerun pays nothing."""
+
+from __future__ import annotations
+
+import hashlib
+
+from segments.core.evidence.collect import MODULES
+from segments.core.timeline import Span
+from segments.domain import jobs, storage
+from segments.models import Evidence, Video
+
+
+def load(video: Video, module: str, window: Span) -> bytes | None:
+    """The stored payload of this module's current version, or None."""
+    row = Evidence.objects.filter(
+        video=video, module=module, version=MODULES[module], start=window.start, end=window.end
+    ).first()
+    if row is None:
+        return None
+    path = storage.evidence_folder(video) / row.file_name
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        row.delete()  # the file was removed by hand: look again rather than fail for ever
+        return None
+
+
+def save(run: jobs.Run, video: Video, window: Span, payloads: dict[str, bytes]) -> None:
+    """Files first, under content-derived names; then the rows, in one transaction of the run that owns the job."""
+    names = {}
+    for module, payload in payloads.items():
+        digest = hashlib.sha256(payload).hexdigest()[:16]
+        names[module] = f"{module}-{MODULES[module]}-{window.start:.0f}-{digest}"
+        storage.write_durably(storage.evidence_folder(video) / names[module], payload)
+    with jobs.held(run):
+        for module, name in names.items():
+            Evidence.objects.update_or_create(
+                video=video,
+                module=module,
+                version=MODULES[module],
+                start=window.start,
+                end=window.end,
+                defaults={"file_name": name},
+            )

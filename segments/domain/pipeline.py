@@ -1,0 +1,129 @@
+"""Run one claimed job: core on one side, rows on the other. Its top is the only place that catches everything."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from segments.core.errors import CuepointError, StorageFull
+from segments.core.evidence.collect import Collector, assemble, plan_windows
+from segments.core.progress import Cancelled, Progress
+from segments.core.request import parse_run
+from segments.core.timeline import Span
+from segments.domain import engine_config, evidence_store, jobs, preparation, results, storage, videos
+from segments.domain.progress import RunProgress
+from segments.domain.run_report import RunReport
+from segments.models import Job
+from segments.models.job import JobKind
+
+log = logging.getLogger(__name__)
+#: Which stages of `progress.STAGES` an evidence module goes through.
+MODULE_STAGES = {"pictures": "pictures", "faces": "faces", "text": "text", "sound": "sound"}
+
+
+def run_job(uid: str | UUID) -> None:
+    """Claim this id and work it off, or return when there is nothing to do. Never raises for a job's own failure."""
+    run = jobs.claim(uid)
+    if run is None:
+        return
+    job = Job.objects.select_related("video").get(pk=run.pk)
+    try:
+        WORK[JobKind(job.kind)](run, job)
+    except jobs.LeaseLost:
+        log.warning("lost the lease of %s, leaving it to its new owner", uid)
+    except Cancelled:
+        _stopped(run)
+    except (OperationalError, InterfaceError, OSError) as error:
+        _passing(run, error)
+    except CuepointError as error:
+        _failed(run, error.code, error.message)
+    except Exception:
+        log.exception("job %s broke", uid)
+        _failed(run, "internal", "")
+
+
+def segment(run: jobs.Run, job: Job) -> None:
+    """Evidence for every window, from the store or by looking; then the engine; then one commit."""
+    facts = videos.facts_of(job.video)
+    request = parse_run(job.request, duration=facts.duration_seconds)
+    engine = engine_config.engine(request.engine)
+    modules = engine.needs(request)
+    window = request.window(facts.duration_seconds)
+    jobs.set_deadline(run, 900 + 20 * window.length)
+    stages = [stage for module, stage in MODULE_STAGES.items() if module in modules]
+    progress = RunProgress([*stages, "resolving"], window.length)
+    with RunReport(run, progress) as report:
+        payloads = _gather(job, window, modules, report)
+        progress.enter(window)
+        report(Progress("resolving", 0.0, 1.0))
+        evidence = assemble(facts, window, payloads)
+        result = engine.segment(request, evidence, report)
+        report(Progress("resolving", 1.0, 1.0))
+        warnings = engine.warnings(request.definitions)
+        results.commit(run, result, warnings=warnings, unreadable=evidence.unreadable)
+
+
+def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) -> dict[str, list[bytes]]:
+    """Payloads per module in window order; windows that were looked at before come from the store."""
+    facts = videos.facts_of(job.video)
+    payloads: dict[str, list[bytes]] = {module: [] for module in modules}
+    with Collector(storage.source(job.video), facts, settings.LIMITS, workers=settings.DECODERS) as collector:
+        for part in plan_windows(facts, window) if modules else []:
+            report.progress.enter(part)
+            stored = {module: evidence_store.load(job.video, module, part) for module in modules}
+            missing = frozenset(module for module, payload in stored.items() if payload is None)
+            fresh = collector.collect(part, missing, report) if missing else {}
+            if fresh:
+                evidence_store.save(report.run, job.video, part, fresh)
+            for module in modules:
+                payloads[module].append(fresh[module] if module in fresh else stored[module] or b"")
+            report.progress.leave(part, [MODULE_STAGES[module] for module in modules if module in MODULE_STAGES])
+            report.write()
+    return payloads
+
+
+def _stopped(run: jobs.Run) -> None:
+    """The run ended because it was asked to: cancelled, given back, or out of time."""
+    try:
+        with jobs.held(run) as job:
+            if job.cancel_requested_at:
+                jobs.confirm_cancel(job)
+            elif job.deadline_at and job.deadline_at < timezone.now():
+                jobs.fail(job, "deadline", "")
+            else:
+                jobs.release(job)
+    except jobs.LeaseLost:
+        log.warning("job %s was taken over while it stopped", run.uid)
+
+
+def _passing(run: jobs.Run, error: Exception) -> None:
+    """Disk, database or network faults: tried again by themselves, unless the disk is simply full."""
+    log.warning("job %s met a passing fault: %r", run.uid, error)
+    code = StorageFull.code if isinstance(error, OSError) and error.errno in storage.FULL else "internal"
+    try:
+        with jobs.held(run) as job:
+            jobs.release_for_retry(job, code, "")
+            preparation.settle_failure(job, code, "")
+    except jobs.LeaseLost:
+        log.warning("job %s was taken over after a fault", run.uid)
+
+
+def _failed(run: jobs.Run, code: str, message: str) -> None:
+    try:
+        with jobs.held(run) as job:
+            jobs.fail(job, code, message)
+            preparation.settle_failure(job, code, message)
+    except jobs.LeaseLost:
+        log.warning("job %s was taken over before its failure was stored", run.uid)
+
+
+WORK: dict[JobKind, Callable[[jobs.Run, Job], None]] = {
+    JobKind.PREPARE: preparation.prepare,
+    JobKind.RENDITION: preparation.convert,
+    JobKind.SEGMENT: segment,
+}

@@ -1,0 +1,23 @@
+"""Reads: rows in, small frozen dataclasses and JSON shapes out. Page, APIs and socket all read here."""
+
+from segments.domain.queries.jobs import JobView, events_after, job_view
+from segments.domain.queries.pages import HistoryView, PageView, PickerView, history_view, page_view, picker_view
+from segments.domain.queries.results import result_json, visual_json
+from segments.domain.queries.videos import FailureView, VideoView, video_view
+
+__all__ = [
+    "FailureView",
+    "HistoryView",
+    "JobView",
+    "PageView",
+    "PickerView",
+    "VideoView",
+    "events_after",
+    "history_view",
+    "job_view",
+    "page_view",
+    "picker_view",
+    "result_json",
+    "video_view",
+    "visual_json",
+]

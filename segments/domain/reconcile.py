@@ -1,0 +1,82 @@
+"""Puts right what crashed processes left behind. At boot, every 15 s, by any process; two at once are harmless."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from segments.domain import announce, jobs, preparation, uploads, videos, workers
+from segments.models import IdempotencyKey, Job, Upload, Video
+from segments.models.job import RUNNING, JobKind, JobStatus
+from segments.models.video import VideoUploadStatus
+
+log = logging.getLogger(__name__)
+ANNOUNCE_AGAIN = timedelta(seconds=30)
+UNDO = timedelta(hours=1)
+KEYS_LIVE = timedelta(hours=24)
+
+
+def reconcile() -> None:
+    """Every step, each a conditional change."""
+    end_lost_runs()
+    end_overdue_runs()
+    announce_waiting()
+    expire_uploads()
+    purge_deleted()
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEYS_LIVE).delete()
+
+
+def end_lost_runs(*, crashed: bool = True) -> int:
+    """Runs whose lease ran out or whose process is gone from this host go back to the queue, or end."""
+    ended = 0
+    now = timezone.now()
+    for seen in Job.objects.filter(status__in=RUNNING).values("pk", "fence", "worker", "lease_until"):
+        if seen["lease_until"] > now and not workers.is_dead(seen["worker"]):
+            continue
+        with transaction.atomic():
+            rows = Job.objects.select_for_update(of=("self",)).select_related("video")
+            job = rows.filter(pk=seen["pk"], fence=seen["fence"], status__in=RUNNING).first()
+            if job is None or (job.lease_until > now and not workers.is_dead(job.worker)):
+                continue
+            jobs.expire(job, crashed=crashed)
+            preparation.settle_failure(job, job.error_code, job.error_message)
+            ended += 1
+    return ended
+
+
+def end_overdue_runs() -> None:
+    for job in Job.objects.filter(status__in=RUNNING, deadline_at__lt=timezone.now() - jobs.LEASE):
+        with transaction.atomic():
+            row = Job.objects.select_for_update(of=("self",)).select_related("video").get(pk=job.pk)
+            if row.fence == job.fence and row.status in RUNNING:
+                jobs.fail(row, "deadline", "")
+                preparation.settle_failure(row, "deadline", "")
+
+
+def announce_waiting() -> None:
+    """Due jobs whose doorbell was lost, or rung long ago without an answer."""
+    now = timezone.now()
+    unheard = Q(announced_at=None) | Q(announced_at__lt=now - ANNOUNCE_AGAIN)
+    usable = ~Q(kind=JobKind.SEGMENT) | Q(video__upload_status=VideoUploadStatus.COMPLETED)
+    due = Job.objects.filter(unheard, usable, status=JobStatus.PENDING, run_after__lte=now, deleted_at=None)
+    for job in due.order_by("queued_at"):
+        announce.job(job)
+
+
+def expire_uploads() -> None:
+    for upload in Upload.objects.filter(
+        expires_at__lt=timezone.now(), video__upload_status=VideoUploadStatus.UPLOADING
+    ).select_related("video"):
+        uploads.expire(upload)
+
+
+def purge_deleted() -> None:
+    """Hidden videos and runs go for good once Undo is over and nobody works on them."""
+    before = timezone.now() - UNDO
+    for video in Video.objects.filter(deleted_at__lt=before).exclude(jobs__status__in=RUNNING):
+        videos.purge(video)
+    Job.objects.filter(deleted_at__lt=before, kind=JobKind.SEGMENT).exclude(status__in=RUNNING).delete()

@@ -1,0 +1,133 @@
+"""How runs come to be, and how people remove them and bring them back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from segments.core.definition import definitions_to_json
+from segments.core.errors import IdempotencyConflict, InvalidRequest, InvalidState, Problem, TooMany
+from segments.core.presets import PRESETS
+from segments.core.request import RunRequest, parse_run
+from segments.domain import announce, engine_config, events, jobs
+from segments.models import IdempotencyKey, Job, Video
+from segments.models.job import TERMINAL, JobKind
+from segments.models.video import VideoUploadStatus
+
+ROUTE = "segment"
+
+
+def submit(user: AbstractBaseUser, *, video: Video, body: Mapping[str, object], idempotency_key: str = "") -> Job:
+    """Write a run and announce it. It waits by itself while its video is still on the way.
+
+    Raises InvalidRequest with every problem, InvalidState for a video that cannot be used, TooMany, and
+    IdempotencyConflict for a known key with another body. A known key with the same body gives the first run.
+    """
+    request = parse_run(body, duration=_duration(video))
+    _require_usable(video, request)
+    digest = _digest(video, body)
+    try:
+        with transaction.atomic():
+            known = _known(user, idempotency_key, digest)
+            if known is not None:
+                return known
+            job = _create(video, body, request)
+            if idempotency_key:
+                _remember(job, idempotency_key, digest)
+            return job
+    except IntegrityError:
+        # the same key was written by a parallel request between our look and our insert
+        known = _known(user, idempotency_key, digest)
+        if known is None:
+            raise
+        return known
+
+
+def prepare(video: Video) -> Job:
+    """Queue probing and preparation of an upload that is complete. The caller is in a transaction."""
+    return _enqueue(video, JobKind.PREPARE)
+
+
+def convert(video: Video) -> Job:
+    """Queue a copy that browsers can play."""
+    return _enqueue(video, JobKind.RENDITION)
+
+
+def wake(video: Video) -> None:
+    """Announce the runs that waited for this video."""
+    for job in video.jobs.filter(kind=JobKind.SEGMENT, status="pending", deleted_at=None):
+        announce.job(job)
+
+
+def remove(job: Job) -> None:
+    """Hide a run from its owner, stopping it when it works. It can be brought back until it is purged."""
+    if not job.is_terminal:
+        jobs.cancel(job)
+    Job.objects.filter(pk=job.pk).update(deleted_at=timezone.now())
+
+
+def restore(job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(deleted_at=None)
+
+
+def _require_usable(video: Video, request: RunRequest) -> None:
+    if video.upload_status in (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED):
+        reason = video.error_message or "Its upload was stopped."
+        raise InvalidState(f"This video cannot be analysed. {reason} Choose another video.")
+    missing = engine_config.engine(request.engine).problems()
+    if missing:
+        raise InvalidRequest([Problem("engine", f"The engine {request.engine!r} cannot run here: {missing[0]}")])
+
+
+def _create(video: Video, body: Mapping[str, object], request: RunRequest) -> Job:
+    active = Job.objects.filter(owner_id=video.owner_id, kind=JobKind.SEGMENT).exclude(status__in=TERMINAL).count()
+    if active >= settings.MAX_ACTIVE_JOBS:
+        raise TooMany(f"{active} runs are waiting or working already. Wait for one to finish, or cancel one.")
+    return _enqueue(video, JobKind.SEGMENT, request=dict(body), title=_title(request))
+
+
+def _remember(job: Job, key: str, digest: str) -> None:
+    IdempotencyKey.objects.create(owner_id=job.owner_id, route=ROUTE, key=key, body_sha256=digest, job=job)
+
+
+def _enqueue(video: Video, kind: JobKind, **values: object) -> Job:
+    now = timezone.now()
+    job = Job.objects.create(owner_id=video.owner_id, video=video, kind=kind, run_after=now, queued_at=now, **values)
+    events.append(job, "state", {"status": job.status, "generation": 1})
+    announce.job(job)
+    return job
+
+
+def _known(user: AbstractBaseUser, key: str, digest: str) -> Job | None:
+    if not key:
+        return None
+    row = IdempotencyKey.objects.select_related("job").filter(owner_id=user.pk, route=ROUTE, key=key).first()
+    if row is None:
+        return None
+    if row.body_sha256 != digest:
+        raise IdempotencyConflict("This idempotency key was used for another request. Use a new key.")
+    return row.job
+
+
+def _digest(video: Video, body: Mapping[str, object]) -> str:
+    canonical = json.dumps([video.uid.hex, body], sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _duration(video: Video) -> float | None:
+    return video.facts["duration_seconds"] if video.facts else None
+
+
+def _title(request: RunRequest) -> str:
+    """The preset's title when the definitions are exactly a preset's, else the definition ids."""
+    wire = definitions_to_json(request.definitions)
+    for preset in PRESETS:
+        if preset.definitions == wire:
+            return preset.title
+    return ", ".join(definition.id for definition in request.definitions)[:200]

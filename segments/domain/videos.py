@@ -1,0 +1,69 @@
+"""What happens to a video as a whole."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.db import transaction
+from django.utils import timezone
+
+from segments.core.errors import InvalidRequest, Problem
+from segments.core.media.facts import MediaFacts
+from segments.domain import jobs, storage
+from segments.models import Job, Video
+from segments.models.job import TERMINAL, JobKind, JobStatus
+from segments.models.video import VideoUploadStatus
+
+NAME_BYTES = 255
+
+
+def display_name(raw: str) -> str:
+    """A file name as a harmless string: last path part, NFC, no control or direction characters, ≤ 255 bytes."""
+    last = unicodedata.normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
+    plain = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")).strip()
+    return plain.encode()[:NAME_BYTES].decode(errors="ignore") or "video"
+
+
+def facts_of(video: Video) -> MediaFacts:
+    """The probed facts. Only for videos that were probed."""
+    return MediaFacts(**{**video.facts, "notes": tuple(video.facts.get("notes", ()))})
+
+
+def rename(video: Video, *, name: str) -> None:
+    if not name.strip():
+        raise InvalidRequest([Problem("name", "The name is empty. Type at least one character.")])
+    Video.objects.filter(pk=video.pk).update(name=display_name(name))
+
+
+def remove(video: Video) -> None:
+    """Hide a video and stop its runs. Bytes go when nobody works on them and Undo is over."""
+    for job in video.jobs.exclude(status__in=TERMINAL):
+        jobs.cancel(job)
+    Video.objects.filter(pk=video.pk).update(deleted_at=timezone.now())
+    video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).update(deleted_at=timezone.now())
+
+
+def restore(video: Video) -> None:
+    with transaction.atomic():
+        row = Video.objects.select_for_update().get(pk=video.pk)
+        if row.deleted_at is None:
+            return
+        row.jobs.filter(kind=JobKind.SEGMENT, deleted_at__gte=row.deleted_at).update(deleted_at=None)
+        Video.objects.filter(pk=row.pk).update(deleted_at=None)
+    for job in video.jobs.filter(status=JobStatus.CANCELLED).exclude(kind=JobKind.SEGMENT):
+        jobs.retry(job)
+
+
+def purge(video: Video) -> None:
+    """Remove a hidden video for good: rows first, then bytes."""
+    video.delete()
+    storage.discard(video)
+
+
+def mark_failed(video: Video, code: str, message: str) -> None:
+    """This upload will never be a video; the runs that waited for it end with the same words."""
+    Video.objects.filter(pk=video.pk).update(
+        upload_status=VideoUploadStatus.FAILED, error_code=code, error_message=message
+    )
+    for job in Job.objects.select_for_update().filter(video=video, kind=JobKind.SEGMENT, status=JobStatus.PENDING):
+        jobs.fail(job, code, message)

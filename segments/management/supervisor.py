@@ -1,0 +1,119 @@
+"""Starts, watches and stops a group of processes together. A child that dies is started again, and that is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+STOP_SECONDS = 12.0
+WATCH_SECONDS = 0.2
+BACK_OFF = (0.2, 1.0, 3.0, 10.0)
+#: A child that lived this long starts its back-off anew.
+STABLE_SECONDS = 30.0
+
+
+@dataclass(slots=True)
+class Child:
+    """One process: how to start it, and what to do once when it died by itself."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    folder: Path
+    niceness: int = 0
+    after_death: Callable[[], None] = lambda: None
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    deaths: int = 0
+    due: float = 0.0
+
+    def start(self) -> None:
+        # a session of its own: Ctrl-C reaches the supervisor alone, which stops all in order
+        self.process = subprocess.Popen(
+            self.command,
+            env=dict(self.environment),
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=(lambda: os.nice(self.niceness) and None) if self.niceness else None,  # noqa: PLW1509
+        )
+        self.started = time.monotonic()
+        self.due = 0.0
+
+    def has_died(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def kill_group(self) -> None:
+        """Also the processes that a killed parent left behind."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """`children` are started in order and stopped in reverse, the last started first."""
+
+    children: Sequence[Child]
+    say: Callable[[str], None]
+    _stopping: bool = field(default=False, init=False)
+
+    def run(self, ready: Callable[[], bool], when_ready: Callable[[], None]) -> None:
+        """Blocks until SIGINT or SIGTERM; `when_ready` is called once, at the first true answer of `ready`."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
+        try:
+            for child in self.children:
+                child.start()
+            announced = False
+            while not self._stopping:
+                self._restart_dead()
+                if not announced and ready():
+                    announced = True
+                    when_ready()
+                time.sleep(WATCH_SECONDS if announced else WATCH_SECONDS / 4)
+        finally:
+            self._stop_all()
+
+    def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _restart_dead(self) -> None:
+        now = time.monotonic()
+        for child in self.children:
+            if child.due:
+                if now >= child.due:
+                    child.start()
+            elif child.has_died():
+                self._schedule(child, now)
+
+    def _schedule(self, child: Child, now: float) -> None:
+        child.deaths = 0 if now - child.started > STABLE_SECONDS else child.deaths
+        pause = BACK_OFF[min(child.deaths, len(BACK_OFF) - 1)]
+        child.deaths += 1
+        code = child.process.returncode if child.process else None
+        reason = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+        self.say(f"The {child.name} stopped ({reason}). Starting it again in {pause:g} s.")
+        child.kill_group()
+        child.after_death()
+        child.due = now + pause
+
+    def _stop_all(self) -> None:
+        for child in reversed(self.children):
+            process = child.process
+            if process is None or process.poll() is not None:
+                continue
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.say(f"The {child.name} did not stop in {STOP_SECONDS:g} s, so it was ended.")
+            child.kill_group()

@@ -1,0 +1,11 @@
+"""Rows: fields, constraints and cheap properties. Every verb lives in `segments.domain`."""
+
+from segments.models.event import Event
+from segments.models.evidence import Evidence
+from segments.models.idempotency_key import IdempotencyKey
+from segments.models.job import Job
+from segments.models.segment import Segment
+from segments.models.upload import Upload
+from segments.models.video import Video
+
+__all__ = ["Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "Video"]

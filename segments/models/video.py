@@ -1,0 +1,45 @@
+"""A video: what was uploaded, what probing found, and the copies made from it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class VideoUploadStatus(models.TextChoices):
+    """The public words of the video types; `processing` is probing and preparation."""
+
+    UPLOADING = "uploading"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    ABORTED = "aborted"
+
+
+class Video(models.Model):
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="videos")
+    name = models.CharField(max_length=255)
+    size_bytes = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    upload_status = models.CharField(max_length=16, choices=VideoUploadStatus, default=VideoUploadStatus.UPLOADING)
+    # MediaFacts as JSON, null until probed; the ten public VideoMetadata names are among its keys
+    facts = models.JSONField(null=True)
+    sprite = models.JSONField(null=True)
+    has_poster = models.BooleanField(default=False)
+    has_rendition = models.BooleanField(default=False)
+    error_code = models.CharField(max_length=32, blank=True)
+    error_message = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-created_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_ready(self) -> bool:
+        return self.upload_status == VideoUploadStatus.COMPLETED
