@@ -1,44 +1,65 @@
 # Two commands matter: `make run` and `make test`. Both set up what is missing and are quick when nothing is.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STATIC_SOURCES := $(shell find static templates -type f -not -path 'static/build/*' 2>/dev/null)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+STATIC := $(shell find static templates -type f -not -path 'static/build/*' 2>/dev/null)
+# checks and tests never touch the data of a running server
+SCRATCH := $(CURDIR)/.pytest_cache/data
+CHECK := DATA_DIR=$(SCRATCH) $(BIN)
 
-.PHONY: run test lint setup bench bench-quality clean
-run: $(VENV)/.run collected/.stamp
+.PHONY: run test lint unit stack browser bench bench-quality clean
+
+run: .venv/.run collected/.stamp
 	@exec $(BIN)/python manage.py serve
 
-test: $(VENV)/.test collected/.stamp
-	@$(BIN)/python -m tests.run
+test: lint unit stack browser
 
-lint: $(VENV)/.test
-	@$(BIN)/python -m tests.run lint
+lint: .venv/.test node_modules/.stamp
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(CHECK)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(CHECK)/python manage.py check
+	@$(CHECK)/python manage.py makemigrations --check --dry-run
 
-bench: $(VENV)/.test collected/.stamp
-	@$(BIN)/python -m tests.bench
+unit: .venv/.test collected/.stamp
+	@$(CHECK)/python -m pytest -q
+	@./.ci/npm test --silent
 
-$(VENV)/bin/python:
+stack: .venv/.test collected/.stamp
+	@./.ci/tools
+	@$(CHECK)/python -m pytest -q -m stack tests/stack
+
+browser: .venv/.test collected/.stamp
+	@./.ci/tools
+	@$(CHECK)/python -m pytest -q -m browser tests/browser
+
+bench: .venv/.test collected/.stamp
+	@$(CHECK)/python -m tests.bench
+
+.venv/bin/python:
 	@echo "Making a virtual environment …"
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv .venv
 
-$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+.venv/.run: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing Cuepoint's packages (once, about a minute) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e .
+	@$(PIP) --no-compile -e .
 	@touch $@
 
-$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/.run
+.venv/.test: pyproject.toml constraints.txt | .venv/.run
 	@echo "Installing what the tests need …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@$(PIP) -e '.[test]'
 	@touch $@
 
-node_modules/.stamp: package.json package-lock.json | $(VENV)/.run
+node_modules/.stamp: package.json package-lock.json | .venv/bin/python
+	@echo "Installing the editor and uploader of the page …"
 	@./.ci/npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-collected/.stamp: $(STATIC_SOURCES) node_modules/.stamp $(VENV)/.run
+collected/.stamp: $(STATIC) node_modules/.stamp | .venv/.run
 	@./.ci/npm run --silent build
-	@$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
+	@$(CHECK)/python manage.py collectstatic --noinput --clear --verbosity 0
 	@touch $@
 
 clean:
-	rm -rf $(VENV) node_modules static/build collected
+	rm -rf .venv node_modules static/build collected
