@@ -7,12 +7,11 @@ from segments.core.engines.base import Engine
 
 
 def engine(name: str) -> Engine:
-    """The engine of this name, ready to be asked. Raises InvalidRequest for an unknown one."""
+    """The engine of this name, ready to be asked. Raises EngineUnavailable, which names those that exist."""
     return registry.load(name)
 
 
 def choices() -> list[dict[str, object]]:
     """What the form offers: name, title, and why an engine cannot run here."""
-    return [
-        {"name": name, "title": title, "problems": registry.load(name).problems()} for name, title in registry.names()
-    ]
+    engines = [registry.load(name) for name in registry.names()]
+    return [{"name": each.name, "title": each.title, "problems": each.problems()} for each in engines]

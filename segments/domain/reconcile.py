@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,18 +34,22 @@ def end_lost_runs(*, crashed: bool = True) -> int:
     """Runs whose lease ran out or whose process is gone from this host go back to the queue, or end."""
     ended = 0
     now = timezone.now()
-    for seen in Job.objects.filter(status__in=RUNNING).values("pk", "fence", "worker", "lease_until"):
-        if seen["lease_until"] > now and not workers.is_dead(seen["worker"]):
+    for seen in Job.objects.filter(status__in=RUNNING):
+        if not _is_lost(seen, now):
             continue
         with transaction.atomic():
             rows = Job.objects.select_for_update(of=("self",)).select_related("video")
-            job = rows.filter(pk=seen["pk"], fence=seen["fence"], status__in=RUNNING).first()
-            if job is None or (job.lease_until > now and not workers.is_dead(job.worker)):
+            job = rows.filter(pk=seen.pk, fence=seen.fence, status__in=RUNNING).first()
+            if job is None or not _is_lost(job, now):
                 continue
             jobs.expire(job, crashed=crashed)
             preparation.settle_failure(job, job.error_code, job.error_message)
             ended += 1
     return ended
+
+
+def _is_lost(job: Job, now: datetime) -> bool:
+    return job.lease_until is None or job.lease_until <= now or workers.is_dead(job.worker)
 
 
 def end_overdue_runs() -> None:

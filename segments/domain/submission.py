@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segments.core.definition import definitions_to_json
-from segments.core.errors import IdempotencyConflict, InvalidRequest, InvalidState, Problem, TooMany
+from segments.core.errors import EngineUnavailable, IdempotencyConflict, InvalidRequest, InvalidState, Problem, TooMany
 from segments.core.presets import PRESETS
 from segments.core.request import RunRequest, parse_run
 from segments.domain import announce, engine_config, events, jobs
@@ -80,9 +80,12 @@ def _require_usable(video: Video, request: RunRequest) -> None:
     if video.upload_status in (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED):
         reason = video.error_message or "Its upload was stopped."
         raise InvalidState(f"This video cannot be analysed. {reason} Choose another video.")
-    missing = engine_config.engine(request.engine).problems()
+    try:
+        missing = engine_config.engine(request.engine).problems()
+    except EngineUnavailable as error:
+        missing = [error.message]
     if missing:
-        raise InvalidRequest([Problem("engine", f"The engine {request.engine!r} cannot run here: {missing[0]}")])
+        raise InvalidRequest([Problem("engine", missing[0])])
 
 
 def _create(video: Video, body: Mapping[str, object], request: RunRequest) -> Job:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,8 @@ def display_name(raw: str) -> str:
 
 def facts_of(video: Video) -> MediaFacts:
     """The probed facts. Only for videos that were probed."""
-    return MediaFacts(**{**video.facts, "notes": tuple(video.facts.get("notes", ()))})
+    facts: dict[str, Any] = video.facts or {}
+    return MediaFacts(**{**facts, "notes": tuple(facts.get("notes", ()))})
 
 
 def rename(video: Video, *, name: str) -> None:
