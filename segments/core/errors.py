@@ -88,3 +88,45 @@ class EngineUnavailable(CuepointError):
     """The chosen engine cannot run here; the message says what is missing."""
 
     code = "engine_unavailable"
+
+
+class NotFound(CuepointError):
+    """Not there, or not yours: the two are never told apart."""
+
+    code = "not_found"
+
+
+class InvalidState(CuepointError):
+    """The thing exists, but its state does not allow this now."""
+
+    code = "invalid_state"
+
+
+class IdempotencyConflict(CuepointError):
+    """The same key came with another body."""
+
+    code = "idempotency_conflict"
+
+
+class TooMany(CuepointError):
+    """A stated limit is reached; the message names it."""
+
+    code = "too_many"
+
+
+class TooLarge(CuepointError):
+    """More bytes than this installation takes; the message names the limit."""
+
+    code = "too_large"
+
+
+class Locked(CuepointError):
+    """Somebody else is writing this at the moment; ask again."""
+
+    code = "locked"
+
+
+class ChecksumMismatch(CuepointError):
+    """The bytes that arrived are not the bytes that were sent; nothing was kept."""
+
+    code = "checksum_mismatch"
