@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from segments import checks
-from segments.domain import launch, reconcile
+from segments.domain import access, examples, launch, reconcile
 from segments.management.supervisor import Child, Supervisor
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lock = self._lock_data_dir()
         call_command("migrate", verbosity=0, interactive=False)
+        if settings.ACCESS != "users":
+            examples.welcome(access.local_owner())
         reconcile.end_lost_runs(crashed=False)
         self.say("Starting Cuepoint …")
         Supervisor(self._children(), self.say).run(_answers, self._welcome)
