@@ -1,0 +1,97 @@
+"""Resolves a request against evidence: plan, find, keep the limits, fill, give reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from segments.core.definition import SegmentDefinition
+from segments.core.engines.base import EngineResult
+from segments.core.engines.candidates import Candidate
+from segments.core.engines.constraints import Durations, constrain
+from segments.core.engines.local import plan as planning
+from segments.core.engines.local.conditions import meeting
+from segments.core.engines.local.filling import fill_fields
+from segments.core.engines.local.measures import colour_likeness
+from segments.core.engines.local.plan import Plan
+from segments.core.engines.local.segmenters.edges import boundaries
+from segments.core.evidence.model import Evidence
+from segments.core.progress import Progress, Report
+from segments.core.request import RunRequest
+from segments.core.timeline import Segment, Span, clip
+
+
+class LocalEngine:
+    """Offline, deterministic, without any model; says null where nothing measured gives an answer."""
+
+    name = "local"
+    title = "Local (offline, measures only)"
+
+    def problems(self) -> list[str]:
+        return []
+
+    def needs(self, request: RunRequest) -> frozenset[str]:
+        wanted = {need for definition in request.definitions for need in planning.plan(definition).needs()}
+        if request.min_duration is not None or request.max_duration is not None:
+            wanted.add("pictures")  # where to split, and which neighbours look alike
+        return frozenset(wanted)
+
+    def warnings(self, definitions: Sequence[SegmentDefinition]) -> list[str]:
+        return [line for definition in definitions for line in planning.warnings(planning.plan(definition))]
+
+    def segment(self, request: RunRequest, evidence: Evidence, report: Report) -> EngineResult:
+        total = evidence.window.length
+        notes = self.warnings(request.definitions)
+        segments: list[Segment] = []
+        for index, definition in enumerate(request.definitions):
+            report(Progress("resolving", total * index / len(request.definitions), total))
+            found, more = _resolve(planning.plan(definition), request, evidence)
+            segments += found
+            notes += [f'"{definition.id}": {note}' for note in more]
+        report(Progress("resolving", total, total))
+        return EngineResult(tuple(segments), tuple(dict.fromkeys(notes)))
+
+
+def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[Segment], tuple[str, ...]]:
+    found = plan.choice.segmenter.find(evidence, plan.limits.rest)
+    kept = _keep(found.candidates, plan, request, evidence)
+    siblings = tuple(candidate.span for candidate in kept)
+    memo: dict[str, object] = {}
+    segments = []
+    for candidate in kept:
+        values, reasons = fill_fields(plan, candidate.span, evidence, siblings, memo)
+        segments.append(
+            Segment(
+                definition_id=plan.definition.id,
+                start=candidate.start,
+                end=candidate.end,
+                fields=values,
+                confidence=round(candidate.confidence, 3),
+                reasons={
+                    "start": candidate.start_reason.as_json(),
+                    "end": candidate.end_reason.as_json(),
+                    "fields": reasons,
+                    "understood": plan.understood(),
+                },
+            )
+        )
+    return segments, found.notes
+
+
+def _keep(candidates: list[Candidate], plan: Plan, request: RunRequest, evidence: Evidence) -> list[Candidate]:
+    """The description's own limits choose among stretches; the request's durations then shape what was chosen."""
+    analysed = _analysed(plan, request, evidence)
+    inside = constrain(candidates, analysed, Durations())
+    return constrain(
+        meeting(inside, plan.limits, evidence),
+        analysed,
+        Durations.of(request.min_duration, request.max_duration),
+        boundaries(evidence),
+        colour_likeness(evidence),
+    )
+
+
+def _analysed(plan: Plan, request: RunRequest, evidence: Evidence) -> list[Span]:
+    duration = evidence.facts.duration_seconds
+    spans = clip(request.analysed(plan.definition, duration), evidence.window)
+    part = plan.limits.where(duration)
+    return spans if part is None else clip(spans, part)

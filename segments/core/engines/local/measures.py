@@ -1,0 +1,130 @@
+"""Reads evidence inside one stretch of time. Everything returns None where nothing was looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segments.core.evidence.model import COLOUR_NAMES, Evidence, Face, SoundKind, TextSpan, Word
+from segments.core.timeline import Span, union
+
+
+def rows(evidence: Evidence, span: Span) -> slice | None:
+    """Rows of `looks` inside the span; None without pictures there."""
+    if evidence.looks is None:
+        return None
+    first, last = np.searchsorted(evidence.looks.times, [span.start - 1e-6, span.end - 1e-6])
+    return slice(int(first), int(last)) if last > first else None
+
+
+def moving_rows(evidence: Evidence, span: Span) -> slice | None:
+    """Like `rows` without the first picture, whose movement is measured against the picture before the span."""
+    found = rows(evidence, span)
+    return slice(found.start + 1, found.stop) if found and found.stop - found.start > 2 else None
+
+
+def mean(values: NDArray[np.float32], where: slice) -> float:
+    return float(np.mean(values[where], dtype=np.float64))
+
+
+def colours(evidence: Evidence, span: Span) -> list[tuple[str, float]]:
+    """Colour names with their share of the picture, largest first."""
+    where = rows(evidence, span)
+    if where is None or evidence.looks is None:
+        return []
+    shares = evidence.looks.colour[where].mean(axis=0, dtype=np.float64)
+    order = sorted(range(len(COLOUR_NAMES)), key=lambda i: (-shares[i], i))
+    return [(COLOUR_NAMES[i], float(shares[i])) for i in order]
+
+
+def colour_likeness(evidence: Evidence) -> Callable[[Span, Span], float]:
+    """How alike two stretches look, 0-1: shared area of their mean colours."""
+
+    def likeness(left: Span, right: Span) -> float:
+        one, other = dict(colours(evidence, left)), dict(colours(evidence, right))
+        return sum(min(share, other.get(name, 0.0)) for name, share in one.items())
+
+    return likeness
+
+
+def faces(evidence: Evidence, span: Span) -> list[Face]:
+    return [face for face in evidence.faces or () if span.start <= face.time < span.end]
+
+
+def texts(evidence: Evidence, span: Span) -> list[TextSpan]:
+    """Texts that stand for at least half of their own time, or of the span's, inside the span."""
+    return [text for text in evidence.texts or () if _belongs(text, span)]
+
+
+def words(evidence: Evidence, span: Span) -> list[Word]:
+    """Spoken lines whose middle lies inside the span."""
+    return [word for word in evidence.words or () if span.start <= (word.start + word.end) / 2 < span.end]
+
+
+def _belongs(inner: TextSpan, span: Span) -> bool:
+    shared = min(inner.end, span.end) - max(inner.start, span.start)
+    return shared > 0 and shared >= 0.5 * min(inner.end - inner.start, span.length)
+
+
+def sound_share(evidence: Evidence, span: Span, kind: SoundKind) -> float | None:
+    """Share of the span's time that sounds like `kind`."""
+    if evidence.sounds is None or span.length <= 0:
+        return None
+    shared = (min(s.end, span.end) - max(s.start, span.start) for s in evidence.sounds if s.kind == kind)
+    return sum(part for part in shared if part > 0) / span.length
+
+
+def covered_share(spans: Iterable[Span], span: Span) -> float:
+    return sum(part.overlap(span) for part in union(spans)) / span.length if span.length > 0 else 0.0
+
+
+def loudness(evidence: Evidence, span: Span) -> NDArray[np.float32] | None:
+    """LUFS per step inside the span; None without sound."""
+    if evidence.loudness is None:
+        return None
+    levels, step = evidence.loudness
+    first = max(0, int((span.start - evidence.window.start) / step + 0.5))
+    last = max(first + 1, int((span.end - evidence.window.start) / step + 0.5))
+    part = levels[first:last]
+    return part if len(part) else None
+
+
+def cuts(evidence: Evidence, span: Span) -> list[float] | None:
+    """Times of the transitions strictly inside the span."""
+    if evidence.transitions is None:
+        return None
+    middles = [(t.start + t.end) / 2 for t in evidence.transitions]
+    return [m for m in middles if span.start + 1e-3 < m < span.end - 1e-3]
+
+
+def runs(flags: Sequence[bool] | NDArray[np.bool_], times: Sequence[float], last: float) -> list[Span]:
+    """Stretches over which a sampled flag holds; each sample holds until the next one."""
+    found: list[Span] = []
+    ends = [*times[1:], last]
+    for flag, start, end in zip(flags, times, ends, strict=True):
+        if flag and end > start:
+            found.append(Span(start, end))
+    return union(found)
+
+
+def bridged(spans: Iterable[Span], gap: float, shortest: float) -> list[Span]:
+    """Joined over gaps up to `gap` seconds; what is then shorter than `shortest` is left out."""
+    joined: list[Span] = []
+    for span in union(spans):
+        if joined and span.start - joined[-1].end <= gap:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return [span for span in joined if span.length >= shortest]
+
+
+def most_common(values: Iterable[str]) -> tuple[str, float] | None:
+    """The most frequent value and its share; the earlier one on a tie."""
+    counts = Counter(values)
+    if not counts:
+        return None
+    value, n = counts.most_common(1)[0]
+    return value, n / counts.total()

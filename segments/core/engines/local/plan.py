@@ -1,0 +1,98 @@
+"""How a definition is understood, decided from its words alone: before the run, for the run and for its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segments.core.definition import FieldSpec, SegmentDefinition
+from segments.core.engines.local import fillers
+from segments.core.engines.local.entries import Filler
+from segments.core.engines.local.limits import Limits, Subject, parse_limits
+from segments.core.engines.local.segmenters import QUERY, Choice, choose
+
+_SUBJECT_NEEDS: dict[Subject, str] = {
+    "speech": "sound",
+    "music": "sound",
+    "silence": "sound",
+    "text": "text",
+    "people": "faces",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """A `time_array` field: a kind of stretch to find inside the segment, with fillers for the values of each."""
+
+    choice: Choice
+    fillers: Mapping[str, Filler | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`fields` has an entry for each declared field, None where nothing measured can answer."""
+
+    definition: SegmentDefinition
+    limits: Limits
+    choice: Choice
+    fields: Mapping[str, Filler | Events | None]
+
+    def needs(self) -> frozenset[str]:
+        """Evidence modules; reading text and finding faces are dear, so only what is used is named."""
+        wanted = set(self.choice.segmenter.needs)
+        for entry in self.fields.values():
+            if isinstance(entry, Events):
+                wanted |= entry.choice.segmenter.needs
+                wanted.update(*(inner.needs for inner in entry.fillers.values() if inner))
+            elif entry is not None:
+                wanted |= entry.needs
+        wanted |= {_SUBJECT_NEEDS[subject] for subject in (*self.limits.without, *self.limits.required)}
+        return frozenset(wanted | ({"faces"} if self.limits.people else set()))
+
+    def understood(self) -> dict[str, object]:
+        """For the result's reasons: what the description was taken to mean."""
+        return {**self.choice.as_json(), "limits": list(self.limits.said)}
+
+
+def plan(definition: SegmentDefinition) -> Plan:
+    limits = parse_limits(definition.description)
+    return Plan(
+        definition=definition,
+        limits=limits,
+        choice=choose(definition, limits.rest),
+        fields={spec.name: _entry(spec) for spec in definition.fields},
+    )
+
+
+def _entry(spec: FieldSpec) -> Filler | Events | None:
+    if spec.type != "time_array" or spec.items is None:
+        return fillers.choose(spec)
+    choice = choose(SegmentDefinition(spec.name, spec.description), spec.description)
+    if choice.segmenter is QUERY:
+        return None
+    return Events(choice, {inner.name: fillers.choose(inner) for inner in spec.items.fields})
+
+
+def warnings(plan: Plan) -> list[str]:
+    """What will stay empty, or is only searched for, in words."""
+    definition = plan.definition
+    found = []
+    if plan.choice.segmenter is QUERY:
+        found.append(
+            f'"{definition.id}": no measured kind of segment fits this description. It is searched for in the words '
+            "shown and said; what a picture means needs a vision-language model."
+        )
+    if definition.media_sources:
+        found.append(f'"{definition.id}": reference images need a vision-language model; they are not used.')
+    for spec in definition.fields:
+        entry = plan.fields[spec.name]
+        if entry is None:
+            found.append(f'"{definition.id}.{spec.name}" needs a vision-language model; it will be empty.')
+        elif isinstance(entry, Events):
+            empty = [f'"{name}"' for name, inner in entry.fillers.items() if inner is None]
+            if empty:
+                names = ", ".join(empty)
+                found.append(
+                    f'"{definition.id}.{spec.name}": {names} need a vision-language model; they will be empty.'
+                )
+    return found

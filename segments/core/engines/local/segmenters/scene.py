@@ -1,0 +1,55 @@
+"""Scenes: neighbouring shots that look alike, also when two views alternate."""
+
+from __future__ import annotations
+
+from segments.core.engines.candidates import Reason
+from segments.core.engines.local.entries import Found, Segmenter
+from segments.core.engines.local.measures import colour_likeness, sound_share
+from segments.core.engines.local.segmenters.edges import tiled
+from segments.core.evidence.model import Evidence
+from segments.core.timeline import Span
+
+#: A shot joins a scene that showed a shot at least this much alike among its last ones.
+_ALIKE = 0.72
+_LOOK_BACK = 3
+
+
+def find(evidence: Evidence, _description: str) -> Found:
+    shots = evidence.shots()
+    likeness = colour_likeness(evidence)
+    cuts: list[tuple[float, Reason]] = []
+    recent: list[Span] = []
+    for shot in shots:
+        best = max((likeness(shot, earlier) for earlier in recent), default=None)
+        if best is not None and best < _ALIKE and not _speech_carries_over(evidence, shot.start):
+            cuts.append((shot.start, _reason(best)))
+            recent = []
+        recent = [*recent, shot][-_LOOK_BACK:]
+    return Found(tiled(evidence.window, cuts, 0.6))
+
+
+def _reason(best: float) -> Reason:
+    confidence = min(0.8, 0.4 + (_ALIKE - best))
+    return Reason(
+        "A cut to pictures whose colours differ from the shots before.", confidence, {"alike": round(best, 3)}
+    )
+
+
+def _speech_carries_over(evidence: Evidence, time: float) -> bool:
+    """Talk that goes on over a cut holds a scene together."""
+    share = sound_share(evidence, Span(max(0.0, time - 0.75), time + 0.75), "speech")
+    return share is not None and share > 0.95
+
+
+SEGMENTER = Segmenter(
+    name="scene",
+    title="scenes (shots that look alike)",
+    description="continuous scene in one location, place or setting",
+    needs=frozenset({"pictures", "sound"}),
+    cues=(
+        (r"scenes?", 1.0),
+        (r"(?:one|same|single|continuous) (?:location|place|setting|room)", 0.9),
+        (r"locations?|settings?", 0.6),
+    ),
+    find=find,
+)
