@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, User
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from segments.core.errors import NotFound
 from segments.models import Job, Upload, Video
@@ -20,14 +20,17 @@ def local_owner() -> User:
 
 
 def videos_of(user: AbstractBaseUser) -> QuerySet[Video]:
-    return Video.objects.filter(owner_id=user.pk, deleted_at=None)
+    """The caller's videos, each with the `run_count` that people see."""
+    runs = Count("jobs", filter=Q(jobs__kind=JobKind.SEGMENT, jobs__deleted_at=None))
+    return Video.objects.filter(owner_id=user.pk, deleted_at=None).annotate(run_count=runs)
 
 
 def jobs_of(user: AbstractBaseUser) -> QuerySet[Job]:
-    """Runs that people see, newest first."""
+    """Runs that people see, newest first, each with its `segment_count`."""
     return (
         Job.objects.filter(owner_id=user.pk, kind=JobKind.SEGMENT, deleted_at=None)
         .select_related("video", "video__upload")
+        .annotate(segment_count=Count("segments"))
         .order_by("-created_at", "-pk")
     )
 

@@ -61,7 +61,8 @@ class JobView:
 
 def job_view(job: Job) -> JobView:
     wire = job.request["response_format"]
-    count = job.segments.count()
+    # lists bring the count along; a single row asks for it
+    count = job.segment_count if hasattr(job, "segment_count") else job.segments.count()
     progress = job.progress
     settings = {name: job.request[name] for name in SETTINGS if job.request.get(name) is not None}
     if wire.get("segment_time_format"):

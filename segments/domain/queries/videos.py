@@ -62,7 +62,7 @@ class VideoView:
     mime_type: str
     sprite: dict[str, object] | None
     created_at: datetime
-    run_count: int
+    run_count: int  # known in lists only
 
 
 def failure_view(code: str, message: str, details: dict[str, object]) -> FailureView | None:
@@ -95,7 +95,7 @@ def video_view(video: Video) -> VideoView:
         mime_type=mime,
         sprite={"url": reverse("video_sprite", args=[uid]), **video.sprite} if video.sprite else None,
         created_at=video.created_at,
-        run_count=video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).count(),
+        run_count=getattr(video, "run_count", 0),
     )
 
 
