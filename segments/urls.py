@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from segments.views import blobs, definitions, entrance, history, jobs, picker, segment_page, tus
+from segments.views import blobs, definitions, entrance, examples, history, jobs, picker, segment_page, tus
 
 urlpatterns = [
     path("", segment_page.segment_page, name="segment_page"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("jobs/<str:uid>/result.json", jobs.job_result, name="job_result"),
     path("jobs/<str:uid>/visual.json", jobs.job_visual, name="job_visual"),
     path("history/", history.history, name="history"),
+    path("examples/<str:name>/run/", examples.example_run, name="example_run"),
     path("definitions/check/", definitions.definition_check, name="definition_check"),
     path("definitions/schema.json", definitions.definition_schema, name="definition_schema"),
     path("enter/", entrance.enter, name="enter"),

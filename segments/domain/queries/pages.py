@@ -14,7 +14,7 @@ from segments.core.definition import LIMITS
 from segments.core.errors import NotFound
 from segments.core.presets import PRESETS
 from segments.core.request import DEFAULTS
-from segments.domain import access, engine_config
+from segments.domain import access, engine_config, examples
 from segments.domain.queries.jobs import JobView, job_view
 from segments.domain.queries.videos import VideoView, video_view
 from segments.models import Job
@@ -39,6 +39,16 @@ class PresetView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleView:
+    """A sample film of the Examples tab; poster and length are known once it is in the person's library."""
+
+    name: str
+    title: str
+    line: str
+    video: VideoView | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     video: VideoView | None
     job: JobView | None
@@ -52,6 +62,7 @@ class PageView:
     limits: dict[str, Any]
     running_count: int
     recent: list[JobView]
+    examples: list[ExampleView]
     notices: list[str]
 
 
@@ -96,8 +107,18 @@ def page_view(user: AbstractBaseUser, *, video_uid: str = "", job_uid: str = "",
         limits={**media_limits(), **LIMITS},
         running_count=running.count(),
         recent=[job_view(row) for row in access.jobs_of(user)[:3]],
+        examples=_examples(user),
         notices=notices,
     )
+
+
+def _examples(user: AbstractBaseUser) -> list[ExampleView]:
+    own = {video.name: video for video in access.videos_of(user)} if examples.examples() else {}
+    views = []
+    for film in examples.examples():
+        video = own.get(film.path.name)
+        views.append(ExampleView(film.name, film.title, film.line, video_view(video) if video else None))
+    return views
 
 
 def preset_views() -> list[PresetView]:
