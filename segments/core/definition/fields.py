@@ -15,7 +15,7 @@ from segments.core.definition.model import (
     FieldSpec,
     ItemSpec,
 )
-from segments.core.untrusted import Checker, one_of
+from segments.core.untrusted import Checker, has_control, one_of
 
 _FIELD_KEYS = ("name", "type", "description", "format", "enum", "items")
 
@@ -62,12 +62,12 @@ def _read_type(known: Mapping[str, object], path: str, check: Checker, types: Se
     if "type" not in known:
         check.missing(f"{path}.type", f"type is missing. Use one of {one_of(types)}.")
         return ""
-    if known["type"] == "time_array" and "time_array" not in types:
+    if known["type"] == "time_array" and "time_array" not in types and "timestamp" in types:
         check.refuse(
             f"{path}.type",
             f'type "time_array" needs the model {TIME_ARRAY_MODEL}. With this model use one of {one_of(types)}.',
         )
-        return "time_array"
+        return ""
     return check.choice(known["type"], f"{path}.type", types, "")
 
 
@@ -100,12 +100,14 @@ def _enum_values(value: object, path: str, check: Checker) -> tuple[str, ...]:
     values: list[str] = []
     for index, entry in enumerate(check.items(value, path, 1, LIMITS["enum_values"], "choices")):
         at = f"{path}[{index}]"
-        text = check.text({"enum": entry}, "enum", path, LIMITS["enum_characters"]) if isinstance(entry, str) else ""
-        if not isinstance(entry, str):
-            check.refuse(at, "Every choice in enum must be a text.")
-        elif text in values:
-            check.refuse(at, f'The choice "{text}" is listed twice in enum. List every choice once.')
-        values.append(text)
+        if not isinstance(entry, str) or not entry.strip() or has_control(entry, one_line=True):
+            check.refuse(at, "Every choice in enum must be a text of one line that is not blank.")
+        elif len(entry) > LIMITS["enum_characters"]:
+            check.refuse(at, f"This choice is too long; at most {LIMITS['enum_characters']} characters are allowed.")
+        elif entry in values:
+            check.refuse(at, f'The choice "{entry}" is listed twice in enum. List every choice once.')
+        else:
+            values.append(entry)
     return tuple(values)
 
 

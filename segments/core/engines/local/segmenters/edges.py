@@ -15,6 +15,7 @@ _KINDS = {
     "dissolve": "A dissolve: one picture blends into the next.",
     "wipe": "A wipe.",
 }
+NO_PICTURES = "The pictures were not looked at."
 WINDOW_EDGE = Reason("The analysed part begins or ends here.", 1.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from segments.core.engines.candidates import Reason
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.measures import bridged, runs, sound_share
-from segments.core.engines.local.segmenters.edges import middle, tiled
+from segments.core.engines.local.segmenters.edges import NO_PICTURES, middle, tiled
 from segments.core.engines.local.segmenters.pictures import black
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
@@ -14,6 +14,8 @@ _SHORTEST = 4.0
 
 
 def find(evidence: Evidence, _description: str) -> Found:
+    if evidence.transitions is None:
+        return Found([], (NO_PICTURES,))
     cuts: list[tuple[float, Reason]] = []
     for time, reason in sorted([*_black(evidence), *_fades(evidence), *_silences(evidence)], key=lambda c: c[0]):
         if cuts and time - cuts[-1][0] < _SHORTEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from segments.core.engines.candidates import Reason
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.measures import colour_likeness, sound_share
-from segments.core.engines.local.segmenters.edges import tiled
+from segments.core.engines.local.segmenters.edges import NO_PICTURES, tiled
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
@@ -15,6 +15,8 @@ _LOOK_BACK = 3
 
 
 def find(evidence: Evidence, _description: str) -> Found:
+    if evidence.transitions is None or evidence.looks is None:
+        return Found([], (NO_PICTURES,))
     shots = evidence.shots()
     likeness = colour_likeness(evidence)
     cuts: list[tuple[float, Reason]] = []

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from segments.core.engines.local.entries import Found, Segmenter
-from segments.core.engines.local.segmenters.edges import middle, tiled, transition_reason
+from segments.core.engines.local.segmenters.edges import NO_PICTURES, middle, tiled, transition_reason
 from segments.core.evidence.model import Evidence
 
 
 def find(evidence: Evidence, _description: str) -> Found:
-    cuts = [(middle(t), transition_reason(t)) for t in evidence.transitions or ()]
+    if evidence.transitions is None:
+        return Found([], (NO_PICTURES,))
+    cuts = [(middle(t), transition_reason(t)) for t in evidence.transitions]
     return Found(tiled(evidence.window, cuts, 0.95))
 
 
