@@ -1,0 +1,28 @@
+"""Media stage: what is this file? Asked in a limited child, answered as MediaFacts or a named failure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from segments.core.errors import MediaUnreadable
+from segments.core.media.child import Child
+from segments.core.media.facts import MediaFacts, MediaLimits
+from segments.core.media.inside.sandbox import ChildLimits
+
+TASK = "segments.core.media.inside.probing:probe"
+#: Scanning packets is quick, but a 4 GiB file on a slow machine takes its time.
+CPU_SECONDS = 300
+
+
+def probe(path: Path, *, filename: str, limits: MediaLimits) -> MediaFacts:
+    """Look at the file itself; `filename` only helps to choose between names of one container."""
+    if not path.is_file():
+        raise MediaUnreadable("The file is gone. Upload it again.")
+    path = path.resolve()
+    request = {"path": str(path), "filename": filename, "limits": asdict(limits)}
+    with Child(path.parent, limits, ChildLimits(limits.memory_bytes, CPU_SECONDS)) as child:
+        answer = child.run(TASK, request)
+    facts = cast(dict[str, Any], answer.header["facts"])
+    return MediaFacts(**{**facts, "notes": tuple(facts["notes"])})
