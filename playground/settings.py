@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "servestatic",
     "channels",
     "django_htmx",
+    "ninja",
     "csp",
     "segments",
 ]
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "segments.middleware.isolation",
+    "segments.middleware.chunked_bodies",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

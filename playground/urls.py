@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("segments.urls"))]
+from segments.api.twelvelabs.api import api as task_api
+from segments.api.twelvelabs.api import unknown
+
+urlpatterns = [
+    path("v1.3/", task_api.urls),
+    path("v1.3/<path:rest>", unknown),
+    path("analyze/tasks", unknown),  # a base address without /v1.3
+    path("assets", unknown),
+    path("", include("segments.urls")),
+]
 handler404 = "segments.middleware.not_found"
 handler500 = "segments.middleware.server_error"

@@ -53,6 +53,22 @@ def job_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -
     return found
 
 
+def asset_for(user: AbstractBaseUser, asset_id: str) -> Video:
+    """The caller's video by its identifier in the task API."""
+    found = videos_of(user).filter(asset_id=asset_id).first()
+    if found is None:
+        raise NotFound(f"There is no asset {asset_id[:64]!r} in assets.")
+    return found
+
+
+def task_for(user: AbstractBaseUser, task_id: str) -> Job:
+    """The caller's run by its identifier in the task API."""
+    found = jobs_of(user).filter(task_id=task_id).first()
+    if found is None:
+        raise NotFound(f"There is no task {task_id[:64]!r} in tasks.")
+    return found
+
+
 def upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
     rows = Upload.objects.select_related("video").filter(video__owner_id=user.pk, video__deleted_at=None)
     found = rows.filter(uid=as_uid(uid, "upload")).first()

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from segments.core.errors import InvalidState
+from segments.core.progress import Cancelled
 from segments.domain import announce, events, workers
 from segments.models import Job
 from segments.models.job import RUNNING, JobKind, JobStatus
@@ -88,7 +89,9 @@ def set_deadline(run: Run, seconds: float) -> None:
 
 
 def finish(job: Job, **result: object) -> None:
-    """Complete a job whose row the caller holds through `held`."""
+    """Complete a job whose row the caller holds through `held`. A stop that was asked for wins."""
+    if job.cancel_requested_at is not None:
+        raise Cancelled
     _move(job, RUNNING, JobStatus.COMPLETED, completed_at=timezone.now(), **_CLEARED, **result)
 
 

@@ -23,13 +23,20 @@ from segments.models.video import VideoUploadStatus
 ROUTE = "segment"
 
 
-def submit(user: AbstractBaseUser, *, video: Video, body: Mapping[str, object], idempotency_key: str = "") -> Job:
+def submit(
+    user: AbstractBaseUser,
+    *,
+    video: Video,
+    body: Mapping[str, object],
+    idempotency_key: str = "",
+    max_window: float | None = None,
+) -> Job:
     """Write a run and announce it. It waits by itself while its video is still on the way.
 
     Raises InvalidRequest with every problem, InvalidState for a video that cannot be used, TooMany, and
     IdempotencyConflict for a known key with another body. A known key with the same body gives the first run.
     """
-    request = parse_run(body, duration=_duration(video))
+    request = parse_run(body, duration=_duration(video), max_window=max_window)
     _require_usable(video, request)
     digest = _digest(video, body)
     try:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -31,15 +32,32 @@ BLOCK = 1 << 18
 
 def create(user: AbstractBaseUser, *, name: str, length: int, metadata: str = "") -> Upload:
     """Open an upload and its video. Nothing is written to the disk yet."""
-    if length <= 0:
-        raise InvalidRequest([Problem("Upload-Length", "The file is empty (0 bytes). Choose a file with content.")])
-    limit = settings.LIMITS.max_bytes
-    if length > limit:
-        raise TooLarge(f"The file has {_size(length)}; this server takes up to {_size(limit)}.")
-    storage.require_room(length)
+    _check_length(length)
     with transaction.atomic():
         video = Video.objects.create(owner_id=user.pk, name=videos.display_name(name), size_bytes=length)
         return Upload.objects.create(video=video, length=length, metadata=metadata, expires_at=_expiry())
+
+
+def receive(
+    user: AbstractBaseUser, *, name: str, file: File[bytes], user_metadata: dict[str, object] | None = None
+) -> Video:
+    """A whole file in one request: stored, and its preparation queued."""
+    length = file.size or 0
+    _check_length(length)
+    video = Video(owner_id=user.pk, name=videos.display_name(name), size_bytes=length, user_metadata=user_metadata)
+    video.upload_status = VideoUploadStatus.PROCESSING
+    path = storage.folder(video) / storage.PARTIAL
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as target:
+        for block in file.chunks():
+            target.write(block)
+        target.flush()
+        os.fsync(target.fileno())
+    storage.sync_folder(path.parent)
+    with transaction.atomic():
+        video.save()
+        submission.prepare(video)
+    return video
 
 
 def append(upload: Upload, *, offset: int, body: Iterable[bytes], checksum: str = "") -> Upload:
@@ -81,6 +99,15 @@ def expire(upload: Upload) -> None:
         hours = settings.UPLOAD_LIFETIME_HOURS
         videos.mark_failed(video, "upload_expired", f"The upload was not continued for {hours} hours. Upload it again.")
     _drop(upload)
+
+
+def _check_length(length: int) -> None:
+    if length <= 0:
+        raise InvalidRequest([Problem("file", "The file is empty (0 bytes). Choose a file with content.")])
+    limit = settings.LIMITS.max_bytes
+    if length > limit:
+        raise TooLarge(f"The file has {_size(length)}; this server takes up to {_size(limit)}.")
+    storage.require_room(length)
 
 
 def is_complete(upload: Upload) -> bool:

@@ -1,5 +1,6 @@
 """Rows: fields, constraints and cheap properties. Every verb lives in `segments.domain`."""
 
+from segments.models.api_key import ApiKey
 from segments.models.event import Event
 from segments.models.evidence import Evidence
 from segments.models.idempotency_key import IdempotencyKey
@@ -8,4 +9,4 @@ from segments.models.segment import Segment
 from segments.models.upload import Upload
 from segments.models.video import Video
 
-__all__ = ["Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "Video"]
+__all__ = ["ApiKey", "Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "Video"]

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from segments.models.ids import short_id
 from segments.models.video import Video
 
 
@@ -33,6 +34,7 @@ class JobKind(models.TextChoices):
 
 class Job(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    task_id = models.CharField(max_length=24, unique=True, default=short_id, editable=False)  # in /v1.3
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
     video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=16, choices=JobKind)

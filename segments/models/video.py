@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from segments.models.ids import short_id
+
 
 class VideoUploadStatus(models.TextChoices):
     """The public words of the video types; `processing` is probing and preparation."""
@@ -18,6 +20,7 @@ class VideoUploadStatus(models.TextChoices):
 
 class Video(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    asset_id = models.CharField(max_length=24, unique=True, default=short_id, editable=False)  # in /v1.3
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="videos")
     name = models.CharField(max_length=255)
     size_bytes = models.BigIntegerField()
@@ -25,6 +28,8 @@ class Video(models.Model):
     upload_status = models.CharField(max_length=16, choices=VideoUploadStatus, default=VideoUploadStatus.UPLOADING)
     # MediaFacts as JSON, null until probed; the ten public VideoMetadata names are among its keys
     facts = models.JSONField(null=True)
+    method = models.CharField(max_length=12, default="direct")  # how it came: direct, url, multipart
+    user_metadata = models.JSONField(null=True)
     sprite = models.JSONField(null=True)
     has_poster = models.BooleanField(default=False)
     has_rendition = models.BooleanField(default=False)

@@ -1,0 +1,1 @@
+"""The contracts. None knows of another; each only translates between its wire and the domain."""

@@ -1,0 +1,1 @@
+"""The task API under `/v1.3`: official `twelvelabs` clients work by changing their base address."""

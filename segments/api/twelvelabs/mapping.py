@@ -1,0 +1,194 @@
+"""Wire ↔ domain: rows to the objects of the task API, our failures to its error body."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from segments.core import errors as failures
+from segments.core.request import DEFAULTS
+from segments.domain.failures import sentence
+from segments.domain.queries import result_json
+from segments.models import Job, Video
+from segments.models.job import JobStatus
+from segments.models.video import VideoUploadStatus
+
+STATUS: dict[str, str] = {
+    JobStatus.PENDING: "pending",
+    JobStatus.UPLOADING_TO_VLM: "processing",
+    JobStatus.PROCESSING: "processing",
+    JobStatus.COMPLETED: "ready",
+    JobStatus.FAILED: "failed",
+    JobStatus.CANCELLED: "canceled",
+}
+ASSET_STATUS = {
+    VideoUploadStatus.COMPLETED: "ready",
+    VideoUploadStatus.FAILED: "failed",
+    VideoUploadStatus.ABORTED: "failed",
+}
+#: Our failures: HTTP status and code of the contract.
+FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
+    failures.NotFound: (404, "resource_not_exist"),
+    failures.InvalidState: (409, "invalid_state"),
+    failures.IdempotencyConflict: (409, "idempotency_conflict"),
+    failures.TooMany: (429, "too_many_requests"),
+    failures.TooLarge: (413, "payload_too_large"),
+    failures.StorageFull: (507, "storage_full"),
+    failures.Locked: (409, "invalid_state"),
+}
+
+
+def error_body(
+    code: str, message: str, *, param: str = "", problems: Sequence[failures.Problem] = ()
+) -> dict[str, Any]:
+    """Both shapes that clients know, at once: flat keys and the nested `error`."""
+    details: dict[str, Any] = {}
+    if param:
+        details["param"] = _dotted(param)
+        if details["param"] != param:
+            details["path"] = param
+    if problems:
+        details["errors"] = [{"param": _dotted(p.path), "path": p.path, "message": p.message} for p in problems]
+    nested: dict[str, Any] = {"code": code, "message": message}
+    if details:
+        nested["details"] = details
+    return {"code": code, "message": message, "docs_url": "", "error": nested}
+
+
+def failure(error: failures.CuepointError) -> tuple[int, dict[str, Any]]:
+    """HTTP status and body for one of our failures."""
+    if isinstance(error, failures.InvalidRequest):
+        first = error.problems[0]
+        param = first.path or "body"
+        return 400, error_body(first.code, first.message, param=param, problems=error.problems)
+    for kind, (status, code) in FAILURES.items():
+        if isinstance(error, kind):
+            return status, error_body(code, error.message)
+    return 500, error_body("internal_server_error", "Something broke on our side. Try again.")
+
+
+def task_json(job: Job, *, agent: str = "", brief: bool = False) -> dict[str, Any]:
+    """A task; `brief` shortens it for lists. Absent keys are left out rather than null, except `custom_id`."""
+    task: dict[str, Any] = {
+        "task_id": job.task_id,
+        "custom_id": job.request.get("custom_id"),
+        "video_source": _source(job.video),
+        "request_params": _params(job.request, agent, brief),
+        "status": _status(job),
+        "created_at": _time(job.created_at),
+    }
+    if job.is_terminal and job.completed_at:
+        task["completed_at"] = _time(job.completed_at)
+    if job.status == JobStatus.COMPLETED:
+        task["result"] = _result(job)
+    error = _error(job)
+    return task | ({"error": error} if error else {})
+
+
+def asset_json(video: Video, *, detail: bool = True) -> dict[str, Any]:
+    facts: dict[str, Any] = video.facts or {}
+    status = ASSET_STATUS.get(VideoUploadStatus(video.upload_status), "processing")
+    asset: dict[str, Any] = {
+        "_id": video.asset_id,
+        "method": video.method,
+        "status": status,
+        "filename": video.name,
+        "file_type": facts.get("mime_type", "application/octet-stream"),
+        "created_at": _time(video.created_at),
+    }
+    if video.user_metadata is not None:
+        asset["user_metadata"] = video.user_metadata
+    if not detail:
+        return asset
+    if status == "ready":
+        asset |= {"size": video.size_bytes, "duration": facts.get("duration_seconds")}
+    if facts and status != "processing":
+        asset["technical_metadata"] = _technical(facts)
+    if status == "failed":
+        asset["error"] = {"message": video.error_message or sentence(video.error_code).text}
+    return asset
+
+
+def page_json(rows: QuerySet[Any], page: int, limit: int) -> tuple[list[Model], dict[str, int]]:
+    """One page of rows and its `page_info`; past the end an empty page, which is how pagers stop."""
+    total = rows.count()
+    info = {"limit_per_page": limit, "page": page, "total_page": math.ceil(total / limit), "total_results": total}
+    return list(rows[(page - 1) * limit : page * limit]), info
+
+
+def _status(job: Job) -> str:
+    """A stop that was asked for is final for callers, also while the worker is still letting go."""
+    return "canceled" if job.cancel_requested_at and not job.is_terminal else STATUS[job.status]
+
+
+def _source(video: Video) -> dict[str, Any]:
+    source: dict[str, Any] = {"type": "asset_id", "asset_id": video.asset_id}
+    if video.facts:
+        source["system_metadata"] = {"duration": video.facts["duration_seconds"]}
+    return source
+
+
+def _params(request: dict[str, Any], agent: str, brief: bool) -> dict[str, Any]:
+    wire = request["response_format"]
+    definitions = wire["segment_definitions"]
+    shown = {**wire, "segment_definitions": definitions[:1] if brief else definitions}
+    params = {
+        "analysis_mode": "time_based_metadata",
+        "response_format": shown,
+        "temperature": request.get("temperature", DEFAULTS["temperature"]),
+        "max_tokens": request.get("max_tokens", DEFAULTS["max_tokens"]),
+    }
+    for key in ("min_segment_duration", "max_segment_duration", "start_time", "end_time"):
+        if request.get(key) is not None:
+            params[key] = request[key]
+    if params["max_tokens"] == "unlimited" and agent.startswith("twelvelabs-js/"):
+        del params["max_tokens"]  # version 1.3.4 of that client cannot read a text here
+    return params
+
+
+def _result(job: Job) -> dict[str, Any]:
+    text = json.dumps(result_json(job)["result"], ensure_ascii=True)
+    # no model writes tokens here; the usual four characters per token keep the number meaningful
+    usage = {"output_tokens": math.ceil(len(text) / 4)}
+    return {"generation_id": job.uid.hex, "data": text, "finish_reason": "stop", "usage": usage}
+
+
+def _error(job: Job) -> dict[str, Any] | None:
+    if _status(job) == "canceled":
+        return {"code": "user_canceled", "message": "The task was canceled."}
+    if job.status == JobStatus.FAILED:
+        return {"code": job.error_code, "message": job.error_message or sentence(job.error_code).text}
+    if job.status == JobStatus.COMPLETED and job.unreadable:
+        parts = ", ".join(f"{start:.2f}-{end:.2f} s" for start, end in job.unreadable)
+        return {"message": f"Parts of the video could not be read: {parts}."}
+    return None
+
+
+def _technical(facts: dict[str, Any]) -> dict[str, Any]:
+    pairs = {
+        "file_size_bytes": facts["file_size_bytes"],
+        "file_mime_type": facts["mime_type"],
+        "file_container_format": facts["format_name"],
+        "video_codec": facts["video_codec"],
+        "video_width": facts["width"],
+        "video_height": facts["height"],
+        "video_fps": facts["frame_rate"],
+        "video_duration_seconds": facts["duration_seconds"],
+        "audio_codec": facts["audio_codec"],
+        "has_audio": facts["audio_codec"] is not None,
+    }
+    return {key: value for key, value in pairs.items() if value is not None}
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _dotted(path: str) -> str:
+    return re.sub(r"\[\d+\]", "", path)

@@ -1,0 +1,48 @@
+"""Keys for programs: made once, shown once, looked up by hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.utils import timezone
+
+from segments.core.errors import InvalidRequest, NotFound, Problem
+from segments.models import ApiKey
+
+PREFIX = "cue_live_"
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+def create(user: AbstractBaseUser, *, name: str) -> tuple[ApiKey, str]:
+    """A new key: its row, and the secret that nobody can read again."""
+    if not name.strip() or len(name) > 100:
+        raise InvalidRequest([Problem("name", "Give the key a name of 1 to 100 characters.")])
+    secret = PREFIX + secrets.token_hex(32)
+    row = ApiKey.objects.create(owner_id=user.pk, name=name.strip(), prefix=secret[:15], sha256=_hash(secret))
+    return row, secret
+
+
+def revoke(user: AbstractBaseUser, pk: int) -> None:
+    if not ApiKey.objects.filter(owner_id=user.pk, pk=pk, revoked_at=None).update(revoked_at=timezone.now()):
+        raise NotFound("There is no key with this number. It may have been revoked already.")
+
+
+def caller(secret: str) -> User | None:
+    """Whom a key belongs to; None for a wrong or revoked one.
+
+    Also in local mode: without it any web page could post to this server from the visitor's own browser.
+    """
+    row = ApiKey.objects.select_related("owner").filter(sha256=_hash(secret), revoked_at=None).first()
+    if row is None:
+        return None
+    now = timezone.now()
+    if row.last_used_at is None or now - row.last_used_at > USE_NOTED_EVERY:
+        ApiKey.objects.filter(pk=row.pk).update(last_used_at=now)
+    return row.owner
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
