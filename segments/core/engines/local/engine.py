@@ -13,6 +13,7 @@ from segments.core.engines.local.conditions import meeting
 from segments.core.engines.local.filling import fill_fields
 from segments.core.engines.local.measures import colour_likeness
 from segments.core.engines.local.plan import Plan
+from segments.core.engines.local.qualifiers import fitting
 from segments.core.engines.local.segmenters.edges import boundaries
 from segments.core.evidence.model import Evidence
 from segments.core.progress import Progress, Report
@@ -82,7 +83,7 @@ def _keep(candidates: list[Candidate], plan: Plan, request: RunRequest, evidence
     analysed = _analysed(plan, request, evidence)
     inside = constrain(candidates, analysed, Durations())
     return constrain(
-        meeting(inside, plan.limits, evidence),
+        fitting(meeting(inside, plan.limits, evidence), plan.qualifier, evidence),
         analysed,
         Durations.of(request.min_duration, request.max_duration),
         boundaries(evidence),

@@ -27,7 +27,6 @@ _FRAME_TEXT = """
 stretch segment part video clip moment section piece time something someone anything each every start end begin
 until show shown shows visible contain contains including includes
 """
-_FRAME_WORDS = frozenset(_FRAME_TEXT.split())
 
 
 def plain(text: str) -> str:
@@ -57,7 +56,12 @@ def stems(text: str) -> list[str]:
 
 def subject_stems(description: str) -> list[str]:
     """Stems of a description without the words that only frame it ("a stretch in which …")."""
-    return [stem(word) for word in content_words(description) if word not in _FRAME_WORDS]
+    return [word for word in stems(description) if word not in _frame_stems()]
+
+
+@cache
+def _frame_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _FRAME_TEXT.split())
 
 
 @lru_cache(maxsize=4_000)

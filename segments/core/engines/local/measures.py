@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -51,7 +52,10 @@ def colour_likeness(evidence: Evidence) -> Callable[[Span, Span], float]:
 
 
 def faces(evidence: Evidence, span: Span) -> list[Face]:
-    return [face for face in evidence.faces or () if span.start <= face.time < span.end]
+    """Looks for faces inside the span, also those that found none."""
+    seen = evidence.faces or ()
+    first, last = (bisect_left(seen, time, key=lambda face: face.time) for time in (span.start, span.end))
+    return list(seen[first:last])
 
 
 def texts(evidence: Evidence, span: Span) -> list[TextSpan]:

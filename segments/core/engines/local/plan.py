@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from segments.core.definition import FieldSpec, SegmentDefinition
-from segments.core.engines.local import fillers
+from segments.core.engines.local import fillers, qualifiers
 from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
 from segments.core.engines.local.segmenters import QUERY, Choice, choose
@@ -30,16 +30,20 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`fields` has an entry for each declared field, None where nothing measured can answer."""
+    """`fields` has an entry for each declared field, None where nothing measured can answer.
+
+    `qualifier` holds the stems that a shot or scene must show, say or measure; empty when all are meant.
+    """
 
     definition: SegmentDefinition
     limits: Limits
     choice: Choice
     fields: Mapping[str, Filler | Events | None]
+    qualifier: tuple[str, ...] = ()
 
     def needs(self) -> frozenset[str]:
         """Evidence modules; reading text and finding faces are dear, so only what is used is named."""
-        wanted = set(self.choice.segmenter.needs)
+        wanted = set(self.choice.segmenter.needs | qualifiers.needs(self.qualifier))
         for entry in self.fields.values():
             if isinstance(entry, Events):
                 wanted |= entry.choice.segmenter.needs
@@ -51,15 +55,17 @@ class Plan:
 
     def understood(self) -> dict[str, object]:
         """For the result's reasons: what the description was taken to mean."""
-        return {**self.choice.as_json(), "limits": list(self.limits.said)}
+        return {**self.choice.as_json(), "limits": list(self.limits.said), "only_with": list(self.qualifier)}
 
 
 def plan(definition: SegmentDefinition) -> Plan:
     limits = parse_limits(definition.description)
+    choice = choose(definition, limits.rest)
     return Plan(
         definition=definition,
         limits=limits,
-        choice=choose(definition, limits.rest),
+        choice=choice,
+        qualifier=qualifiers.qualifier(limits.rest) if choice.segmenter.name in ("shot", "scene") else (),
         fields={spec.name: _entry(spec) for spec in definition.fields},
     )
 
@@ -81,6 +87,11 @@ def warnings(plan: Plan) -> list[str]:
         found.append(
             f'"{definition.id}": no measured kind of segment fits this description. It is searched for in the words '
             "shown and said; what a picture means needs a vision-language model."
+        )
+    if plan.qualifier:
+        found.append(
+            f'"{definition.id}": only {plan.choice.segmenter.title} are kept in which this is said, written or measured'
+            f": {', '.join(plan.qualifier)}. What a picture means needs a vision-language model."
         )
     if definition.media_sources:
         found.append(f'"{definition.id}": reference images need a vision-language model; they are not used.')

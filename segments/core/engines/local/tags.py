@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segments.core.engines.local.language import stem, stems
+from segments.core.engines.local.camera import measured_motion, measured_size
+from segments.core.engines.local.language import plain, stem, stems
 from segments.core.engines.local.measures import colours, faces, mean, rows, sound_share, texts, words
 from segments.core.evidence.model import Evidence, SoundKind
 from segments.core.timeline import Span
@@ -38,6 +39,10 @@ def tags(evidence: Evidence, span: Span) -> list[str]:
     for kind, names in _SOUND_WORDS.items():
         if (sound_share(evidence, span, kind) or 0.0) >= 0.5:
             found += names
+    if texts(evidence, span):
+        found += ["text", "caption", "writing"]
+    for measured in (measured_motion(evidence, span), measured_size(evidence, span)):
+        found += [word for meaning in (measured.meanings if measured else ()) for word in plain(meaning).split()]
     seen = faces(evidence, span)
     if seen and sum(bool(face.boxes) for face in seen) >= 0.5 * len(seen):
         found += ["face", "person"]

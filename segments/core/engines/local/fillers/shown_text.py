@@ -119,7 +119,7 @@ _DATE = (
     r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
     rf"|\b\d{{1,2}}\.? (?:{_MONTHS})[a-z]* \d{{4}}\b|\b(?:{_MONTHS})[a-z]* \d{{1,2}},? \d{{4}}\b"
 )
-_PRICE = r"(?:[$€£¥] ?\d[\d.,]*\d|[$€£¥] ?\d|\d[\d.,]* ?(?:€|£|USD|EUR|dollars?|euros?)\b)"
+_PRICE = r"(?:[$€£¥] ?\d[\d.,]*\d|[$€£¥] ?\d|\d[\d.,]* ?(?:€|£|(?:USD|EUR|dollars?|euros?)\b))"
 _SCORE = r"\b\d{1,3} ?[-–:] ?\d{1,3}\b"
 _ADDRESS = r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+"
 _TEXTS = frozenset({"string", "array"})

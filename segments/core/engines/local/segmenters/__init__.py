@@ -77,12 +77,9 @@ def choose(definition: SegmentDefinition, text: str) -> Choice:
     (best, _, segmenter), (second, _, other) = scored[:2]
     if best >= _CLEAR:
         return Choice(segmenter, best, other.title if second > 0 else None, "The description names it.")
+    if not subject_stems(text):
+        return Choice(shot.SEGMENTER, 0.0, None, "The description only sets conditions; they choose among the shots.")
     return _by_likeness(text) or Choice(QUERY, 0.0, segmenter.title if best > 0 else None, "No measured kind fits.")
-
-
-def choose_for(text: str, name: str = "") -> Choice:
-    """The same for the events of a field, which have no definition of their own."""
-    return choose(SegmentDefinition(id=name, description=text), text)
 
 
 def _by_likeness(text: str) -> Choice | None:

@@ -66,6 +66,7 @@ SEGMENTER = Segmenter(
         (r"editorial(?: units?| segments?)?", 1.1),
         (r"(?:ad|ads|advertising|commercial) breaks?|commercials?|advertisements?", 0.9),
         (r"(?:units?|parts?) of the (?:programme|program|show|broadcast)|programme segments?", 0.9),
+        (r"between (?:two )?(?:fades|black (?:frames|pictures|screens))", 0.9),
         (r"intro|outro|opening|closing|bumpers?", 0.6),
     ),
     find=find,

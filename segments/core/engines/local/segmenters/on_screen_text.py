@@ -41,7 +41,7 @@ def _states(texts: Sequence[TextSpan]) -> list[tuple[Span, list[TextSpan]]]:
     """Stretches with a constant set of texts; a stretch whose words mostly stay the same is continued."""
     states: list[tuple[Span, list[TextSpan]]] = []
     for start, end in pairwise(_changes(texts)):
-        shown = [t for t in texts if Span(start, end).overlap(Span(t.start, t.end)) > 0.5 * (end - start)]
+        shown = [t for t in texts if min(end, t.end) - max(start, t.start) > 0.5 * (end - start)]
         if not shown:
             continue
         if states and states[-1][0].end == start and _alike(states[-1][1], shown) >= _SAME:

@@ -78,7 +78,8 @@ SEGMENTER = Segmenter(
             r"(?:person|people|someone) (?:is |are )?(?:visible|on (?:screen|camera)|in (?:the )?(?:frame|picture))",
             1.0,
         ),
-        (r"persons?|people", 0.5),
+        (r"^(?:an? |the |one |every )?(?:persons?|people|humans?)$", 1.0),
+        (r"persons?|people", 0.35),
     ),
     find=find,
 )

@@ -9,9 +9,9 @@ from segments.core.engines.local.segmenters.edges import NO_PICTURES, tiled
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
-#: A shot joins a scene that showed a shot at least this much alike among its last ones.
+#: Shots this much alike belong together, and so does what stands between them.
 _ALIKE = 0.72
-_LOOK_BACK = 3
+_LOOK_AHEAD = 3
 
 
 def find(evidence: Evidence, _description: str) -> Found:
@@ -20,14 +20,17 @@ def find(evidence: Evidence, _description: str) -> Found:
     shots = evidence.shots()
     likeness = colour_likeness(evidence)
     cuts: list[tuple[float, Reason]] = []
-    recent: list[Span] = []
-    for shot in shots:
-        best = max((likeness(shot, earlier) for earlier in recent), default=None)
-        if best is not None and best < _ALIKE and not _speech_carries_over(evidence, shot.start):
-            cuts.append((shot.start, _reason(best)))
-            recent = []
-        recent = [*recent, shot][-_LOOK_BACK:]
+    reach = 0
+    for index, shot in enumerate(shots[:-1]):
+        ahead = {later: likeness(shot, shots[later]) for later in _after(index, len(shots))}
+        reach = max([reach, *(later for later, alike in ahead.items() if alike >= _ALIKE)])
+        if reach <= index and not _speech_carries_over(evidence, shot.end):
+            cuts.append((shot.end, _reason(ahead[index + 1])))
     return Found(tiled(evidence.window, cuts, 0.6))
+
+
+def _after(index: int, total: int) -> range:
+    return range(index + 1, min(index + 1 + _LOOK_AHEAD, total))
 
 
 def _reason(best: float) -> Reason:
@@ -49,6 +52,7 @@ SEGMENTER = Segmenter(
     description="continuous scene in one location, place or setting",
     needs=frozenset({"pictures", "sound"}),
     cues=(
+        (r"^(?:(?:all|every|each|the|any|an?|one|single) )*scenes?", 1.5),
         (r"scenes?", 1.0),
         (r"(?:one|same|single|continuous) (?:location|place|setting|room)", 0.9),
         (r"locations?|settings?", 0.6),

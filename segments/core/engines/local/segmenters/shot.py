@@ -20,6 +20,7 @@ SEGMENTER = Segmenter(
     description="uninterrupted camera takes between cuts and transitions",
     needs=frozenset({"pictures"}),
     cues=(
+        (r"^(?:(?:all|every|each|the|any|an?|one|single) )*(?:shots?|takes?)", 1.5),
         (r"shots?", 1.0),
         (r"camera takes?|takes?", 1.0),
         (r"between (?:two )?(?:cuts|transitions)|(?:each|every) (?:cut|edit)", 0.9),

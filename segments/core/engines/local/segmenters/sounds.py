@@ -64,6 +64,10 @@ SILENCE = Segmenter(
     title="silence",
     description="silence, quiet, nothing to hear, no sound",
     needs=frozenset({"sound"}),
-    cues=((r"silence|silent|no sound|nothing (?:can be|is) heard|mute", 0.95), (r"quiet|pauses?", 0.6)),
+    cues=(
+        (r"silence|silent|(?:no|without)(?: any)? sound|nothing is heard|mute", 0.95),
+        (r"quiet", 0.6),
+        (r"pauses?", 0.8),
+    ),
     find=finder("silence", gap=0.3, shortest=0.4),
 )
