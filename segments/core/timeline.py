@@ -30,9 +30,12 @@ class Span:
 class Segment:
     """One result: a labelled stretch with typed values and the reasons for both.
 
-    `fields` maps each declared field name to its value, None where it could not be determined.
+    `fields` maps each declared field name to its JSON-ready value, None where it could not be determined. Times in it
+    are seconds on the video's clock: a `timestamp` is a number, the events of a `time_array` carry `start_time` and
+    `end_time`; `request.result_json` writes them in the format that was asked for.
     `reasons` is JSON-ready: {"start": {...}, "end": {...}, "fields": {name: {...}}}, each entry with a
-    `because` sentence, a `confidence` 0-1 and the numbers it rests on.
+    `because` sentence, a `confidence` 0-1 and the numbers it rests on. An engine may add `understood`: what it took the
+    description to mean.
     """
 
     definition_id: str

@@ -9,13 +9,18 @@ from typing import TypeGuard
 
 from segments.core.errors import InvalidRequest, Problem
 
+#: Far deeper than any request, and far from where recursion becomes a problem.
+_MAX_DEPTH = 64
 
-def strip_nulls(value: object) -> object:
+
+def strip_nulls(value: object, depth: int = 0) -> object:
     """The same value without keys that hold null, at every depth: null means "not given"."""
+    if depth > _MAX_DEPTH:
+        raise InvalidRequest([Problem("", f"The body is nested deeper than {_MAX_DEPTH} levels.")])
     if isinstance(value, Mapping):
-        return {key: strip_nulls(inner) for key, inner in value.items() if inner is not None}
+        return {key: strip_nulls(inner, depth + 1) for key, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [strip_nulls(inner) for inner in value]
+        return [strip_nulls(inner, depth + 1) for inner in value]
     return value
 
 

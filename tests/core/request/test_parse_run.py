@@ -221,6 +221,13 @@ def test_only_an_object_is_a_body(wire: object) -> None:
     assert paths(wire) == [""]
 
 
+def test_bottomless_bodies_are_refused() -> None:
+    deep: object = 1
+    for _ in range(900):
+        deep = [deep]
+    assert paths(body(foo=deep)) == [""]
+
+
 def test_problems_of_the_whole_body_are_told_at_once() -> None:
     wire = body(DEFINITION | {"id": ""}, temperature=2, start_time=50, end_time=40, foo=1)
     assert paths(wire) == [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 
 import pytest
@@ -44,6 +45,18 @@ def test_too_much_text_is_refused() -> None:
     assert "1 MiB" in refusal("ä" * (MAX_BYTES // 2 + 1))
 
 
+def test_bottomless_nesting_is_refused() -> None:
+    assert "nested deeper than 32 levels" in refusal("[" * 400_000)
+
+
+def test_hostile_text_is_refused_in_no_time() -> None:
+    started = time.process_time()
+    refusal('"' + '\\"' * 500_000)
+    refusal('["' + '","' * 300_000)
+    refusal("[" + "9" * 1_000_000 + "]")
+    assert time.process_time() - started < 2.0
+
+
 def test_other_encodings_are_refused() -> None:
     assert refusal("é".encode("latin-1")) == "The text is not UTF-8: byte 1 does not belong there."
 
@@ -72,7 +85,10 @@ def test_any_text_is_either_read_or_refused(text: bytes | str) -> None:
 
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(st.characters(exclude_characters="\0")),
+        st.none()
+        | st.booleans()
+        | st.integers(-(10**12), 10**12)
+        | st.text(st.characters(codec="utf-8", exclude_characters="\0")),
         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
         max_leaves=20,
     )
