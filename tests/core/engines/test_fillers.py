@@ -121,7 +121,11 @@ def test_title_is_the_first_line_of_the_largest_text() -> None:
 
 
 def test_a_name_tag_is_no_title() -> None:
-    assert value("title", "string", made.evidence(10, texts=TEXTS[1:], words=())) != "Ada Berg"
+    assert value("title", "string", made.evidence(10, texts=TEXTS[1:], words=())) is None
+
+
+def test_without_a_title_repeated_words_stand_in() -> None:
+    assert value("title", "string", made.evidence(10, words=SAID, texts=())) == "Heat, reactor"
 
 
 KINDS = ["title", "lower_third", "caption", "sign", "slide", "other"]

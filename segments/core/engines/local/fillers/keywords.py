@@ -27,7 +27,7 @@ def title(asked: Asked) -> Value | None:
     written = shown_title(asked)
     if written is not None:
         return written
-    chosen = _ranked(asked)[:3]
+    chosen = _ranked(asked, least=2)[:3]
     if not chosen:
         return None
     return Value(", ".join(chosen).capitalize(), "The words that set it apart; no title is written.", 0.35)
@@ -45,14 +45,16 @@ def listed(asked: Asked) -> Value | None:
     return Value(ranked[0], f'"{ranked[0]}" is said or shown.', 0.4, {"times": scores[ranked[0]]}, (ranked[0],))
 
 
-def _ranked(asked: Asked) -> list[str]:
+def _ranked(asked: Asked, least: int = 1) -> list[str]:
+    """Words said or shown at least `least` times, the most telling first."""
     here = [word for word in _said_and_shown(asked, asked.span) if not word.isdigit()]
     weights = asked.remember("rarity of words", lambda: _rarity(asked))
     surface: dict[str, str] = {}
     for word in here:
         surface.setdefault(stem(word), word)
     counts = Counter(stem(word) for word in here)
-    return [surface[s] for s in sorted(counts, key=lambda s: (-counts[s] * weights.get(s, 1.0), s))]
+    ranked = sorted(counts, key=lambda s: (-counts[s] * weights.get(s, 1.0), s))
+    return [surface[s] for s in ranked if counts[s] >= least]
 
 
 def _rarity(asked: Asked) -> dict[str, float]:

@@ -1,22 +1,22 @@
-"""Topics: where the vocabulary of what is said and shown changes (after the idea of TextTiling)."""
+"""Topics: where the vocabulary of what is said and shown changes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import fmean, pstdev
 
 from segments.core.engines.candidates import Reason
+from segments.core.engines.local.cohesion import best_split
 from segments.core.engines.local.entries import Found, Segmenter
-from segments.core.engines.local.language import cosine, rarity, stems
+from segments.core.engines.local.language import stems
 from segments.core.engines.local.segmenters.edges import middle, tiled
 from segments.core.engines.local.segmenters.on_screen_text import standing_marks
 from segments.core.evidence.model import Evidence
 
-#: How many stems are compared on each side of a gap: a quarter of all, within these.
-_SMALLEST_BLOCK, _LARGEST_BLOCK = 6, 24
+#: More units than this are joined, as the search for the best split takes quadratic time.
+_MOST_UNITS = 400
+#: Price of a part: a little above its plain coding length, since a false boundary is worse than a missed one.
+_PRICE = 1.15
 _SNAP = 2.0
 _NOTE = "No words were found in the picture, the subtitles or the speech, so subjects could not be told apart."
 
@@ -24,81 +24,41 @@ _NOTE = "No words were found in the picture, the subtitles or the speech, so sub
 @dataclass(frozen=True, slots=True)
 class _Unit:
     start: float
-    end: float
     stems: tuple[str, ...]
 
 
 def find(evidence: Evidence, _description: str) -> Found:
-    units = _units(evidence)
+    units = _joined(_units(evidence))
     if sum(len(unit.stems) for unit in units) < 6:
         return Found([], (_NOTE,))
-    shortest = max(4.0, 0.01 * evidence.window.length)
-    cuts: list[tuple[float, Reason]] = []
-    for index, depth in _deep_gaps(units):
-        time = _snapped(units[index + 1].start, evidence)
-        far = not cuts or time - cuts[-1][0] >= shortest
-        if far and evidence.window.start + shortest <= time <= evidence.window.end - shortest:
-            confidence = min(0.85, 0.35 + depth / 2)
-            cuts.append((time, Reason("The words used before and after differ.", confidence, {"depth": depth})))
+    cuts = []
+    for index, gain in best_split([unit.stems for unit in units], _PRICE):
+        confidence = min(0.85, 0.4 + gain / 40)
+        why = Reason("The words used before and after differ.", confidence, {"gain": round(gain, 2)})
+        cuts.append((_snapped(units[index].start, evidence), why))
     return Found(tiled(evidence.window, cuts, 0.7))
 
 
 def _units(evidence: Evidence) -> list[_Unit]:
+    """Lines and texts that hold words, by time; what comes at the same moment is one unit."""
     marks = standing_marks(evidence)
-    texts = [_Unit(t.start, t.end, tuple(stems(t.text))) for t in evidence.texts or () if t not in marks]
-    lines = [_Unit(w.start, w.end, tuple(stems(w.text))) for w in evidence.words or ()]
-    return sorted((u for u in [*texts, *lines] if u.stems), key=lambda unit: (unit.start, unit.end, unit.stems))
+    texts = [(t.start, tuple(stems(t.text))) for t in evidence.texts or () if t not in marks]
+    lines = [(w.start, tuple(stems(w.text))) for w in evidence.words or ()]
+    units: list[_Unit] = []
+    for start, words in sorted(entry for entry in [*texts, *lines] if entry[1]):
+        if units and start - units[-1].start < 1.0:
+            units[-1] = _Unit(units[-1].start, units[-1].stems + words)
+        else:
+            units.append(_Unit(start, words))
+    return units
 
 
-def _deep_gaps(units: Sequence[_Unit]) -> list[tuple[int, float]]:
-    """Gaps (after unit `index`) where likeness dips clearly below both sides, with the depth of the dip."""
-    weights = rarity(unit.stems for unit in units)
-    block = min(_LARGEST_BLOCK, max(_SMALLEST_BLOCK, sum(len(unit.stems) for unit in units) // 4))
-    likeness = [_likeness(units, gap, weights, block) for gap in range(len(units) - 1)]
-    if not likeness:
-        return []
-    depths = [_depth(likeness, gap) for gap in range(len(likeness))]
-    enough = max(0.15, fmean(depths) - pstdev(depths) / 4)
-    together = [second.start - first.start < 1.0 for first, second in pairwise(units)]
-    return [
-        (gap, round(depth, 4))
-        for gap, depth in enumerate(depths)
-        if depth >= enough and not together[gap] and likeness[gap] <= min(likeness[max(0, gap - 1) : gap + 2])
-    ]
-
-
-def _likeness(units: Sequence[_Unit], gap: int, weights: dict[str, float], block: int) -> float:
-    left: list[str] = []
-    for unit in reversed(units[: gap + 1]):
-        left += unit.stems
-        if len(left) >= block:
-            break
-    right: list[str] = []
-    for unit in units[gap + 1 :]:
-        right += unit.stems
-        if len(right) >= block:
-            break
-    before, after = ({w: n * weights[w] for w, n in Counter(side).items()} for side in (left, right))
-    return cosine(before, after)
-
-
-def _depth(likeness: Sequence[float], gap: int) -> float:
-    """How far likeness climbs to the left and to the right of a gap; the ends of a video count as alike."""
-    here = likeness[gap]
-    left = right = here
-    for value in reversed(likeness[:gap]):
-        if value < left:
-            break
-        left = value
-    for value in likeness[gap + 1 :]:
-        if value < right:
-            break
-        right = value
-    if gap == 0:
-        left = max(here, right, 0.5)
-    if gap == len(likeness) - 1:
-        right = max(here, left, 0.5)
-    return (left - here) + (right - here)
+def _joined(units: Sequence[_Unit]) -> list[_Unit]:
+    size = -(-len(units) // _MOST_UNITS)
+    if size <= 1:
+        return list(units)
+    groups = [units[first : first + size] for first in range(0, len(units), size)]
+    return [_Unit(group[0].start, tuple(word for unit in group for word in unit.stems)) for group in groups]
 
 
 def _snapped(time: float, evidence: Evidence) -> float:
