@@ -162,7 +162,9 @@ def _answer(
     """A partial for htmx, a page for people, JSON for programs; the same words in each."""
     facts = {"code": code, "message": message, "problems": problems, "status": status}
     if request.headers.get("HX-Request") == "true":
-        return render(request, "segments/_run_problems.html", facts, status=status)
+        response = render(request, "segments/_run_problems.html", facts, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#_run_problems", "outerHTML"
+        return response
     if "text/html" in request.headers.get("Accept", ""):
         return render(request, "segments/error.html", facts, status=status)
     body: dict[str, object] = {"code": code, "message": message}

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from segments.domain.queries.videos import FailureView, VideoView, failure_view, video_view
+from segments.core.request import parse_run
+from segments.domain.queries.videos import FailureView, VideoView, clock, failure_view, video_view
 from segments.models import Event, Job
 from segments.models.job import JobKind, JobStatus
 
@@ -20,6 +21,15 @@ WIRE_STATUS = {
     JobStatus.COMPLETED: "ready",
     JobStatus.FAILED: "failed",
     JobStatus.CANCELLED: "cancelled",
+}
+STATE_WORDS = {
+    "waiting": "In line",
+    "processing": "Running",
+    "partial": "Done, in part",
+    "done": "Done",
+    "none-found": "Nothing found",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
 }
 SETTINGS = (
     "start_time",
@@ -57,6 +67,24 @@ class JobView:
     elapsed_seconds: float | None
     cancel_requested: bool
     generation: int
+    window: tuple[float, float]
+
+    @property
+    def state_words(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def elapsed_words(self) -> str:
+        seconds = self.elapsed_seconds or 0.0
+        return f"{seconds:.1f} s" if seconds < 60 else f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+    @property
+    def window_words(self) -> str:
+        return f"{clock(self.window[0])}–{clock(self.window[1])}"
+
+    @property
+    def unreadable_words(self) -> list[dict[str, object]]:
+        return [{"start": start, "words": f"{clock(start)}–{clock(end)}"} for start, end in self.unreadable]
 
 
 def job_view(job: Job) -> JobView:
@@ -90,6 +118,7 @@ def job_view(job: Job) -> JobView:
         elapsed_seconds=_elapsed(job),
         cancel_requested=job.cancel_requested_at is not None,
         generation=job.generation,
+        window=_window(job),
     )
 
 
@@ -105,6 +134,12 @@ def events_after(job: Job, seq: int) -> dict[str, object]:
     lines = [event_json(event) for event in job.events.filter(seq__gt=seq)]
     last = lines[-1]["seq"] if lines else max(seq, 0)
     return {"events": lines, "last_seq": last}
+
+
+def _window(job: Job) -> tuple[float, float]:
+    duration = (job.video.facts or {}).get("duration_seconds", 0.0)
+    span = parse_run(job.request, duration=None).window(duration)
+    return span.start, span.end
 
 
 def _state(job: Job, count: int) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
-from segments.core.definition import LIMITS
+from segments.core.definition import LIMITS, TIME_FORMATS
 from segments.core.errors import NotFound
 from segments.core.presets import PRESETS
 from segments.core.request import DEFAULTS
@@ -64,6 +64,22 @@ class PageView:
     recent: list[JobView]
     examples: list[ExampleView]
     notices: list[str]
+    time_formats: tuple[str, ...] = TIME_FORMATS
+
+    @property
+    def presets_data(self) -> list[dict[str, str]]:
+        return [{"name": each.name, "title": each.title, "text": each.definitions_text} for each in self.presets]
+
+    @property
+    def form_data(self) -> dict[str, Any]:
+        """What the form's script compares with: the run that is shown, and the defaults."""
+        return {
+            "defaults": self.defaults,
+            "settings": self.settings,
+            "definitions": self.definitions_text,
+            "preset": self.preset_name,
+            "video": self.video.uid if self.video else "",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,7 @@ def media_limits() -> dict[str, Any]:
         "max_duration": limits.max_duration,
         "min_side": limits.min_side,
         "max_side": limits.max_side,
+        "max_hours": f"{limits.max_duration / 3600:g}",
         "part_bytes": settings.UPLOAD_PART_BYTES,
     }
 

@@ -43,6 +43,10 @@ class FailureView:
     action_kind: str
     details: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def details_text(self) -> str:
+        return "\n".join(f"{name}: {value}" for name, value in self.details.items())
+
 
 @dataclass(frozen=True, slots=True)
 class VideoView:
@@ -63,6 +67,17 @@ class VideoView:
     sprite: dict[str, object] | None
     created_at: datetime
     run_count: int  # known in lists only
+
+    @property
+    def length_words(self) -> str:
+        return clock(self.duration or 0.0)
+
+
+def clock(seconds: float) -> str:
+    """m:ss, or h:mm:ss from an hour on."""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
 def failure_view(code: str, message: str, details: dict[str, object]) -> FailureView | None:
