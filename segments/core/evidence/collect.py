@@ -1,0 +1,140 @@
+"""Evidence stage: look at a video window by window, one decode for everything asked for; then decide over all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from segments.core.evidence import faces, looks, shots, sound, text
+from segments.core.evidence.coverage import unreadable
+from segments.core.evidence.gathering import WindowGatherer, chunks_of
+from segments.core.evidence.model import Evidence
+from segments.core.evidence.pictures import Pictures
+from segments.core.media.child import Child
+from segments.core.media.facts import MediaFacts, MediaLimits
+from segments.core.media.inside.sandbox import ChildLimits
+from segments.core.media.pool import Pool, Work
+from segments.core.progress import Report
+from segments.core.timeline import Span
+
+#: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 1, "text": 1, "sound": 1}
+WINDOW_SECONDS = 300.0
+INDEX_TASK = "segments.core.evidence.inside.watching:index"
+WATCH_TASK = "segments.core.evidence.inside.watching:watch"
+LISTEN_TASK = "segments.core.evidence.inside.listening:listen"
+READ_TASK = "segments.core.evidence.inside.reading:read"
+#: Readers load two models; their input is ours, so what they may take is not the video's to decide.
+READER_BYTES = 3 << 30
+
+
+def plan_windows(facts: MediaFacts, window: Span, length: float = WINDOW_SECONDS) -> list[Span]:
+    """The cells of a fixed grid that `window` touches, so that runs over different windows share what they found."""
+    cells = []
+    first = int(window.start // length)
+    while first * length < min(window.end, facts.duration_seconds):
+        cells.append(Span(first * length, min((first + 1) * length, facts.duration_seconds)))
+        first += 1
+    return cells
+
+
+class Collector:
+    """Looks at one video. A context manager: leaving it ends every child, also when a report raised `Cancelled`."""
+
+    def __init__(self, path: Path, facts: MediaFacts, limits: MediaLimits, workers: int = 2) -> None:
+        self._path = path.resolve()
+        self._facts = facts
+        self._limits = limits
+        self._base: dict[str, object] = {"path": str(self._path), "facts": asdict(facts), "limits": asdict(limits)}
+        self._pool = Pool(self._decoder, workers)
+        self._readers = Pool(self._reader, workers)
+        self._index: tuple[list[float], bool] | None = None
+
+    def __enter__(self) -> Collector:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.close()
+        self._readers.close()
+
+    def collect(self, window: Span, modules: frozenset[str] | set[str], report: Report) -> dict[str, bytes]:
+        """One payload per wanted module. Deterministic; `window` should be a cell of `plan_windows`."""
+        gatherer = WindowGatherer(self._facts, window, frozenset(modules), report)
+        gatherer.tell()
+        self._run(self._pool, self._works(window, modules, gatherer), gatherer)
+        if "text" in modules:
+            works = [
+                Work(n, READ_TASK, {"shape": list(picture.shape)}, picture.tobytes())
+                for n, picture in enumerate(gatherer.pictures_to_read())
+            ]
+            gatherer.reading(len(works))
+            self._run(self._readers, works, gatherer)
+        return gatherer.payloads()
+
+    def _works(self, window: Span, modules: frozenset[str] | set[str], gatherer: WindowGatherer) -> list[Work]:
+        works: list[Work] = []
+        wanted = {"pictures": "pictures" in modules, "faces": "faces" in modules, "text": "text" in modules}
+        if any(wanted.values()):
+            keys, sequential = self._starts(gatherer)
+            chunks = [window] if sequential else chunks_of(window, keys)
+            gatherer.expect(chunks)
+            for n, chunk in enumerate(chunks):
+                header = {**self._base, **wanted, "start": chunk.start, "end": chunk.end, "sequential": sequential}
+                works.append(Work(n, WATCH_TASK, header))
+        if "sound" in modules:
+            header = {**self._base, "start": window.start, "end": window.end}
+            # not last, so that a long sound does not leave the other core idle at the end
+            works.insert(1, Work(gatherer.SOUND_KEY, LISTEN_TASK, header))
+        return works
+
+    def _run(self, pool: Pool, works: Sequence[Work], gatherer: WindowGatherer) -> None:
+        for key, message in pool.run(works, gatherer.tell):
+            gatherer.take(key, message)
+
+    def _starts(self, gatherer: WindowGatherer) -> tuple[list[float], bool]:
+        """Where decoding may start; asked once per video."""
+        if self._index is None:
+            for _, message in self._pool.run([Work(0, INDEX_TASK, self._base)], gatherer.tell):
+                if "keys" in message.header:
+                    header = cast(dict[str, Any], message.header)
+                    self._index = [float(key) for key in header["keys"]], bool(header["sequential"])
+        assert self._index is not None
+        return self._index
+
+    def _decoder(self) -> Child:
+        cpu_seconds = 120 + int(self._facts.duration_seconds * 20)
+        return Child(self._path.parent, self._limits, ChildLimits(self._limits.memory_bytes, cpu_seconds))
+
+    def _reader(self) -> Child:
+        cpu_seconds = 120 + int(self._facts.duration_seconds * 20)
+        return Child(self._path.parent, self._limits, ChildLimits(READER_BYTES, cpu_seconds))
+
+
+def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[bytes]]) -> Evidence:
+    """Decide over the payloads of all windows of a run, given in time order. Pure.
+
+    Modules that are missing stay None. Raises MediaDecodeFailed when less than nine tenths of the time was decoded.
+    """
+    pictures = Pictures.of(payloads["pictures"]) if "pictures" in payloads else None
+    lost = unreadable(pictures.times, facts, window) if pictures is not None else ()
+    transitions = shots.detect(pictures) if pictures is not None else None
+    cuts = [(each.start + each.end) / 2 for each in transitions or ()]
+    heard = sound.decide(payloads["sound"], window) if "sound" in payloads else None
+    return Evidence(
+        facts=facts,
+        window=window,
+        transitions=tuple(t for t in transitions if window.start < t.end and t.start < window.end)
+        if transitions is not None
+        else None,
+        looks=looks.measure(pictures, window) if pictures is not None else None,
+        faces=faces.decide(payloads["faces"], window) if "faces" in payloads else None,
+        texts=text.track(payloads["text"], window, cuts) if "text" in payloads else None,
+        sounds=heard.spans if heard is not None else None,
+        loudness=heard.loudness if heard is not None else None,
+        unreadable=lost,
+    )

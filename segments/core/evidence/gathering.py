@@ -1,0 +1,135 @@
+"""Evidence stage: what comes back from the children of one window, put in order and made into payloads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segments.core.evidence.arrays import Array, pack, steps_of, unpack
+from segments.core.evidence.novel import same_writing
+from segments.core.evidence.tiny import provisional_cuts
+from segments.core.media.facts import MediaFacts
+from segments.core.media.wire import Message
+from segments.core.progress import Progress, Report
+from segments.core.timeline import Span
+
+#: Long enough that opening and the first key picture do not matter, short enough that both cores end together.
+CHUNK_SECONDS = 20.0
+PICTURE_ARRAYS = ("times", "keys", "extra", "luma", "chroma")
+
+
+def chunks_of(window: Span, keys: list[float]) -> list[Span]:
+    """`window` cut at key pictures into chunks of about 20 s. The same for any number of workers."""
+    edges = [window.start]
+    while True:
+        n = bisect_right(keys, edges[-1] + CHUNK_SECONDS)
+        if n >= len(keys) or keys[n] > window.end - CHUNK_SECONDS / 4:
+            return [Span(a, b) for a, b in zip(edges, [*edges[1:], window.end], strict=True)]
+        edges.append(keys[n])
+
+
+class WindowGatherer:
+    """Takes messages in any order; `payloads` gives the same bytes whatever that order was."""
+
+    SOUND_KEY = -1
+
+    def __init__(self, facts: MediaFacts, window: Span, modules: frozenset[str], report: Report) -> None:
+        self._facts = facts
+        self._window = window
+        self._modules = modules
+        self._report = report
+        self._chunks: list[Span] = []
+        self._watched: dict[int, dict[str, Array]] = {}
+        self._sound: bytes | None = None
+        self._to_read: list[tuple[float, NDArray[np.uint8]]] = []
+        self._lines: dict[int, Any] = {}
+        self._readings = -1
+        self._cuts: list[float] = []
+
+    def expect(self, chunks: list[Span]) -> None:
+        self._chunks = chunks
+
+    def reading(self, count: int) -> None:
+        self._readings = count
+        self.tell()
+
+    def take(self, key: int, message: Message) -> None:
+        header = message.header
+        if "sound" in header:
+            self._sound = message.payload
+        elif "watched" in header:
+            _, self._watched[key] = unpack(message.payload)
+            if "luma" in self._watched[key]:
+                self._cuts += provisional_cuts(self._watched[key]["luma"], self._watched[key]["times"])
+            self.tell()
+        elif "text_picture" in header:
+            moment, shape = header["text_picture"], header["shape"]
+            assert isinstance(moment, int | float)
+            self._to_read.append((float(moment), np.frombuffer(message.payload, np.uint8).reshape(shape)))  # type: ignore[call-overload]
+        elif "lines" in header:
+            self._lines[key] = header["lines"]
+            self.tell()
+
+    def tell(self) -> None:
+        """Report every stage of this window that has begun."""
+        length = self._window.length
+        watched = sum(self._chunks[n].length for n in self._watched)
+        cuts, self._cuts = tuple(sorted(self._cuts)), []
+        if {"pictures", "faces", "text"} & self._modules:
+            self._report(Progress("pictures", watched, length, cuts))
+        if "faces" in self._modules:
+            self._report(Progress("faces", watched, length))
+        if "sound" in self._modules:
+            self._report(Progress("sound", length if self._sound is not None else 0.0, length))
+        if self._readings >= 0:
+            share = len(self._lines) / self._readings if self._readings else 1.0
+            self._report(Progress("text", share * length, length))
+
+    def pictures_to_read(self) -> list[NDArray[np.uint8]]:
+        """In time order, without those that show what the one before showed (chunks do not know their neighbours)."""
+        self._to_read.sort(key=lambda pair: pair[0])
+        chosen: list[tuple[float, NDArray[np.uint8]]] = []
+        for moment, picture in self._to_read:
+            if not chosen or not same_writing(chosen[-1][1], picture):
+                chosen.append((moment, picture))
+        self._to_read = chosen
+        return [picture for _, picture in chosen]
+
+    def payloads(self) -> dict[str, bytes]:
+        made: dict[str, bytes] = {}
+        chunks = [self._watched[n] for n in sorted(self._watched)]
+        if "pictures" in self._modules:
+            arrays = _joined(chunks, PICTURE_ARRAYS)
+            made["pictures"] = pack(
+                {}, {**arrays, "luma": steps_of(arrays["luma"]), "chroma": steps_of(arrays["chroma"])}
+            )
+        if "faces" in self._modules:
+            made["faces"] = _faces(chunks)
+        if "text" in self._modules:
+            looked = _joined(chunks, ("text_times", "text_states"))
+            reads = [{"time": moment, "lines": self._lines.get(n, [])} for n, (moment, _) in enumerate(self._to_read)]
+            made["text"] = pack({"reads": reads}, looked)
+        if "sound" in self._modules:
+            assert self._sound is not None
+            made["sound"] = self._sound
+        return made
+
+
+def _joined(chunks: list[dict[str, Array]], names: tuple[str, ...]) -> dict[str, Array]:
+    return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in names}
+
+
+def _faces(chunks: list[dict[str, Array]]) -> bytes:
+    times: list[Array] = []
+    boxes: list[Array] = []
+    count = 0
+    for chunk in chunks:
+        rows = chunk["face_boxes"].copy()
+        rows[:, 0] += count
+        boxes.append(rows)
+        times.append(chunk["face_times"])
+        count += len(chunk["face_times"])
+    return pack({}, {"times": np.concatenate(times), "boxes": np.concatenate(boxes)})

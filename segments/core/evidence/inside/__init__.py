@@ -1,0 +1,1 @@
+"""Code that runs only in the limited child process."""

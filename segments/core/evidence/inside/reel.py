@@ -1,0 +1,119 @@
+"""Inside the child: the pictures of one stretch of a video, on its own clock, skipping those that nobody refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from segments.core.media.facts import MediaFacts, MediaLimits
+from segments.core.media.inside.loop import Outlet
+from segments.core.media.open import open_media, picture_track
+
+#: A damaged file may fail at many places in a row; after this many the rest counts as lost.
+PATIENCE = 50
+#: Two times this close are the same picture: containers round to a millisecond.
+SAME = 0.0015
+#: How much further back to start when a seek landed behind the wanted picture.
+RUN_UP_SECONDS = 20.0
+
+
+@dataclass(slots=True)
+class Reel:
+    """Where pictures come from. `sequential` is for files whose index cannot be trusted: always from the start.
+
+    `shown` collects the times of all packets that went by, decoded or not.
+    """
+
+    path: Path
+    facts: MediaFacts
+    limits: MediaLimits
+    sequential: bool
+    outlet: Outlet
+    shown: set[float] = field(default_factory=set)
+
+    def pictures(self, start: float, end: float, full: Callable[[float], bool]) -> Iterator[tuple[float, VideoFrame]]:
+        """(time, picture) from the last one before `start` to the first one at or after `end`.
+
+        Times rise strictly. Pictures that no other refers to are decoded only where `full(time)` says so.
+        """
+        origin = 0.0 if self.sequential else start
+        while not (yield from self._attempt(origin, start, end, full)):
+            origin = max(0.0, origin - RUN_UP_SECONDS)
+
+    def _attempt(
+        self, origin: float, start: float, end: float, full: Callable[[float], bool]
+    ) -> Generator[tuple[float, VideoFrame], None, bool]:
+        """Returns False when the seek landed too late, before anything was given."""
+        before: tuple[float, VideoFrame] | None = None
+        begun = False
+        for moment, frame in self._from(origin, full):
+            if moment < start - SAME:
+                before = moment, frame
+                continue
+            if not begun and before is None and moment > start + SAME and origin > 0.0:
+                return False
+            if not begun and before is not None:
+                yield before
+            begun = True
+            yield moment, frame
+            if moment >= end - SAME:
+                break
+        return True
+
+    def _from(self, origin: float, full: Callable[[float], bool]) -> Iterator[tuple[float, VideoFrame]]:
+        with open_media(self.path, self.limits) as container:
+            stream = picture_track(container)
+            base = stream.time_base or Fraction(1, 1000)
+            stream.thread_count = 1
+            decoder = stream.codec_context
+            # What the loop filter smoothes is far below what these small copies show.
+            decoder.options = {"skip_loop_filter": "all"}
+            if origin > 0.0:
+                container.seek(round((origin + self.facts.start_time) / base), stream=stream)
+            last = -1.0
+            for packet in _packets(container, stream):
+                shown = self._time(packet.pts, base)
+                if shown is not None and packet.size:
+                    self.shown.add(shown)
+                decoder.skip_frame = "DEFAULT" if shown is not None and full(shown) else "NONREF"
+                for frame in _decoded(packet):
+                    moment = self._time(frame.pts, base)
+                    moment = last + 1 / self.facts.frame_rate if moment is None else moment
+                    self.outlet.beat()
+                    if max(last, -SAME) < moment < self.facts.duration_seconds + 1.0:
+                        last = moment
+                        yield max(0.0, moment), frame
+
+    def _time(self, stamp: int | None, base: Fraction) -> float | None:
+        return None if stamp is None else round(float(stamp * base) - self.facts.start_time, 6)
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
+    """Packets in file order, an empty one last. Damage is stepped over, up to a limit."""
+    failures = 0
+    packets = container.demux(stream)
+    while failures < PATIENCE:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except av.error.FFmpegError:
+            failures += 1
+            packets = container.demux(stream)
+            continue
+        yield packet
+
+
+def _decoded(packet: Packet[VideoStream]) -> list[VideoFrame]:
+    try:
+        return [frame for frame in packet.decode() if isinstance(frame, VideoFrame)]
+    except av.error.FFmpegError:
+        return []  # the gap shows in the times

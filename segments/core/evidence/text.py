@@ -1,0 +1,162 @@
+"""Evidence stage: from lines read on single pictures to writing that stands on screen from one time to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from segments.core.evidence.arrays import unpack
+from segments.core.evidence.faces import overlap
+from segments.core.evidence.model import TextSpan
+from segments.core.evidence.roles import role_of
+from segments.core.timeline import Span
+
+Box = tuple[float, float, float, float]
+SAME_TEXT = 0.75
+SAME_PLACE = 0.3
+#: An edge this close to a cut is that cut: pictures are read only every 0.4 s.
+SNAP_SECONDS = 0.55
+LIKE_READ, READ = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    box: Box
+    score: float
+
+
+@dataclass(slots=True)
+class Standing:
+    """One line while it stands; `end` is the last time it was surely there."""
+
+    start: float
+    end: float
+    box: Box
+    readings: list[Line] = field(default_factory=list)
+
+    @property
+    def best(self) -> Line:
+        """The reading that most others agree with, then the surest."""
+        texts = [line.text for line in self.readings]
+        return max(self.readings, key=lambda line: (texts.count(line.text), line.score))
+
+
+def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -> tuple[TextSpan, ...]:
+    """Writing inside `window` in order of start. Edges are snapped to `cuts` where one is close."""
+    looks, reads = _timeline(payloads)
+    lines = _follow(looks, reads, window.end)
+    spans = []
+    for block in _blocks(lines):
+        start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
+        start, end = max(start, window.start), min(end, window.end)
+        if end > start:
+            spans.append(_span(block, start, end, lines))
+    return tuple(sorted(spans, key=lambda span: (span.start, span.box[1], span.box[0])))
+
+
+def _timeline(payloads: Sequence[bytes]) -> tuple[list[tuple[float, int]], dict[float, list[Line]]]:
+    looks: list[tuple[float, int]] = []
+    reads: dict[float, list[Line]] = {}
+    for payload in payloads:
+        values, arrays = unpack(payload)
+        times, states = arrays["text_times"], arrays["text_states"]
+        looks += [(float(t), int(s)) for t, s in zip(times, states, strict=True)]
+        for read in values["reads"]:
+            reads[float(read["time"])] = [_line(each) for each in read["lines"]]
+    return looks, reads
+
+
+def _line(each: dict[str, Any]) -> Line:
+    x, y, width, height = each["box"]
+    return Line(each["text"], (x, y, width, height), each["score"])
+
+
+def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end: float) -> list[Standing]:
+    """Walk through the looks; lines of one reading continue those of the one before when text and place agree."""
+    active: list[Standing] = []
+    done: list[Standing] = []
+    unsure_since: float | None = None
+    for moment, state in looks:
+        if moment in reads:
+            began = unsure_since if unsure_since is not None and moment - unsure_since < 1.0 else moment
+            active, gone = _matched(active, reads[moment], began, moment)
+            for line in gone:
+                line.end = began
+            done += gone
+            unsure_since = None
+        elif state == LIKE_READ or state == READ:
+            for line in active:
+                line.end = moment
+            unsure_since = None
+        elif unsure_since is None:
+            unsure_since = moment
+    for line in active:
+        line.end = unsure_since if unsure_since is not None else end
+    return done + active
+
+
+def _matched(
+    active: list[Standing], lines: list[Line], began: float, moment: float
+) -> tuple[list[Standing], list[Standing]]:
+    still: list[Standing] = []
+    gone = list(active)
+    for line in lines:
+        same = next((old for old in gone if _same(old, line)), None)
+        if same is not None:
+            gone.remove(same)
+        else:
+            same = Standing(began, moment, line.box)
+        same.readings.append(line)
+        same.end, same.box = moment, line.box
+        still.append(same)
+    return still, gone
+
+
+def _same(old: Standing, line: Line) -> bool:
+    if overlap(old.box, line.box) < SAME_PLACE:
+        return False
+    before = old.readings[-1].text.casefold()
+    return SequenceMatcher(None, before, line.text.casefold()).ratio() >= SAME_TEXT
+
+
+def _blocks(lines: list[Standing]) -> list[list[Standing]]:
+    """Lines of like height below each other that come and go together are one piece of writing."""
+    blocks: list[list[Standing]] = []
+    for line in sorted(lines, key=lambda each: (each.start, each.end, each.box[1], each.box[0])):
+        home = next((block for block in blocks if _belongs(block[-1], line)), None)
+        if home is not None:
+            home.append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _belongs(above: Standing, line: Standing) -> bool:
+    if abs(above.start - line.start) > 0.1 or abs(above.end - line.end) > 0.1:
+        return False
+    x, y, width, height = above.box
+    gap = line.box[1] - (y + height)
+    alike = 0.7 < line.box[3] / max(height, 1e-6) < 1.4
+    aligned = line.box[0] < x + width and x < line.box[0] + line.box[2]
+    return alike and aligned and -0.5 * height < gap < 2.2 * height
+
+
+def _snapped(moment: float, cuts: Sequence[float]) -> float:
+    near = min(cuts, key=lambda cut: abs(cut - moment), default=None)
+    return near if near is not None and abs(near - moment) <= SNAP_SECONDS else moment
+
+
+def _span(block: list[Standing], start: float, end: float, lines: list[Standing]) -> TextSpan:
+    best = [line.best for line in block]
+    left, top = min(each.box[0] for each in best), min(each.box[1] for each in best)
+    right = max(each.box[0] + each.box[2] for each in best)
+    bottom = max(each.box[1] + each.box[3] for each in best)
+    box = (round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
+    text = "\n".join(each.text for each in best)
+    company = [other.box for other in lines if min(other.end, end) - max(other.start, start) > 0.5 * (end - start)]
+    confidence = sum(each.score for each in best) / len(best)
+    role = role_of(text, box, max(each.box[3] for each in best), company)
+    return TextSpan(round(start, 3), round(end, 3), text, box, role, round(confidence, 3))
