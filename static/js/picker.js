@@ -1,0 +1,35 @@
+// The dialog behind the video area: grid, uploads, and what "Use it" does.
+
+export function mountPicker(dialog, { useVideo }) {
+  const use = dialog.querySelector("[data-use-video]");
+  const chosen = () => dialog.querySelector("input[name=picked-video]:checked");
+
+  function refresh() {
+    use.disabled = !chosen();
+  }
+
+  /** Fetch the grid anew, keeping what is picked. */
+  function load(pick) {
+    const wanted = pick ?? chosen()?.value ?? document.getElementById("_video_card").dataset.video;
+    const url = `${dialog.dataset.gridUrl}?chosen=${encodeURIComponent(wanted ?? "")}`;
+    return htmx.ajax("GET", url, { target: "#_video_grid", swap: "outerHTML" }).then(refresh);
+  }
+
+  dialog.addEventListener("change", refresh);
+  dialog.addEventListener("htmx:afterSettle", refresh);
+  dialog.addEventListener("dblclick", (event) => event.target.closest("[data-tile]") && chosen() && use.click());
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.name === "picked-video") {
+      event.preventDefault();
+      use.click();
+    }
+  });
+  use.addEventListener("click", () => {
+    useVideo(chosen().value);
+    dialog.close();
+  });
+  document.addEventListener("upload:done", (event) => dialog.open && load(event.detail.video));
+  document.addEventListener("upload:cancelled", () => dialog.open && load());
+
+  return { load };
+}
