@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segments.core.engines.candidates import Reason
-from segments.core.engines.local.cohesion import best_split
+from segments.core.engines.local.cohesion import changes
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.language import stems
 from segments.core.engines.local.segmenters.edges import middle, tiled
@@ -15,8 +15,6 @@ from segments.core.evidence.model import Evidence
 
 #: More units than this are joined, as the search for the best split takes quadratic time.
 _MOST_UNITS = 400
-#: Price of a part: a little above its plain coding length, since a false boundary is worse than a missed one.
-_PRICE = 1.15
 _SNAP = 2.0
 _NOTE = "No words were found in the picture, the subtitles or the speech, so subjects could not be told apart."
 
@@ -32,10 +30,10 @@ def find(evidence: Evidence, _description: str) -> Found:
     if sum(len(unit.stems) for unit in units) < 6:
         return Found([], (_NOTE,))
     cuts = []
-    for index, gain in best_split([unit.stems for unit in units], _PRICE):
-        confidence = min(0.85, 0.4 + gain / 40)
-        why = Reason("The words used before and after differ.", confidence, {"gain": round(gain, 2)})
-        cuts.append((_snapped(units[index].start, evidence), why))
+    for change in changes([unit.stems for unit in units]):
+        confidence = min(0.85, 0.1 + change.clearness / 2)
+        why = Reason("The words used before and after differ.", confidence, {"clearness": round(change.clearness, 2)})
+        cuts.append((_snapped(units[change.index].start, evidence), why))
     return Found(tiled(evidence.window, cuts, 0.7))
 
 
