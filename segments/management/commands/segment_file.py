@@ -14,7 +14,7 @@ from segments.core.errors import CuepointError, InvalidRequest
 from segments.core.evidence.collect import Collector, assemble, plan_windows
 from segments.core.media.probe import probe
 from segments.core.presets import PRESETS
-from segments.core.progress import STAGES, Progress, Report
+from segments.core.progress import STAGES, Progress
 from segments.core.request import RunRequest, parse_json, parse_run, result_json
 from segments.domain import engine_config
 from segments.domain.progress import RunProgress
@@ -69,7 +69,13 @@ def _segment(path: Path, body: dict[str, object], show: Any) -> dict[str, Any]:
         progress.advance(news)
         show(progress)
 
-    payloads = _collect(Collector(path, facts, settings.LIMITS, workers=settings.DECODERS), window, modules, report)
+    payloads: dict[str, list[bytes]] = {module: [] for module in modules}
+    with Collector(path, facts, settings.LIMITS, workers=settings.DECODERS) as collector:
+        for part in plan_windows(facts, window) if modules else []:
+            progress.enter(part)
+            for module, payload in collector.collect(part, modules, report).items():
+                payloads[module].append(payload)
+            progress.leave(part, sorted(modules))
     progress.enter(window)
     evidence = assemble(facts, window, payloads)
     result = engine.segment(request, evidence, report)
@@ -77,15 +83,6 @@ def _segment(path: Path, body: dict[str, object], show: Any) -> dict[str, Any]:
         "result": result_json(request, result.segments),
         "warnings": [*result.warnings, *engine.warnings(request.definitions)],
     }
-
-
-def _collect(collector: Collector, window: Any, modules: frozenset[str], report: Report) -> dict[str, list[bytes]]:
-    payloads: dict[str, list[bytes]] = {module: [] for module in modules}
-    with collector:
-        for part in plan_windows(collector.facts, window) if modules else []:
-            for module, payload in collector.collect(part, modules, report).items():
-                payloads[module].append(payload)
-    return payloads
 
 
 def _bar(progress: RunProgress) -> None:
