@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 LUMA_SIZE = (48, 27)
 CHROMA_SIZE = (16, 9)
 #: Mean brightness change (of 255) below which no cut can hide between two pictures.
-LEAST_CHANGE = 5.0
+LEAST_CHANGE = 7.0
 NEIGHBOURS = 6
-#: A change must stand out from those around it to be looked at closer.
-STANDS_OUT = 1.8
+#: A change must stand out from all those near it, and stay, to be looked at closer.
+STANDS_OUT = 1.7
+STAYS = 0.6
 
 
 def changes(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -25,17 +26,37 @@ def changes(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
     return result
 
 
+def differences(luma: NDArray[np.uint8], step: int) -> NDArray[np.float32]:
+    """Mean absolute brightness difference (of 255) of picture n to picture n + `step`, for each n that has one."""
+    result = np.zeros(max(0, len(luma) - step), np.float32)
+    block = 512  # in blocks: a whole film as signed numbers would not fit in memory
+    for first in range(0, len(result), block):
+        before = luma[first : first + block].astype(np.int16)
+        after = luma[first + step : first + step + block].astype(np.int16)
+        count = len(after)
+        result[first : first + block] = np.abs(after - before[:count]).mean(axis=(1, 2))
+    return result
+
+
+def changes(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Mean absolute brightness change (of 255) of each picture to the one before; the first is 0."""
+    return np.concatenate([np.zeros(min(1, len(luma)), np.float32), differences(luma, 1)])
+
+
 def worth_a_closer_look(luma: NDArray[np.uint8], times: NDArray[np.float64]) -> list[int]:
-    """Numbers n where between pictures n and n+1 something changed more than around them."""
-    change = changes(luma)[1:]
-    if not len(change):
+    """Numbers n where a cut may hide between pictures n and n+1: a lone step that does not go back."""
+    change = differences(luma, 1)
+    if len(change) < 4:
         return []
     # long gaps see more movement: compare what changes per unit of time, weakly
     weight = change / np.sqrt(np.maximum(np.diff(times), 1e-3))
-    padded = np.pad(weight, NEIGHBOURS, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
-    level = np.median(windows, axis=1)
-    return [int(n) for n in np.flatnonzero((change > LEAST_CHANGE) & (weight > STANDS_OUT * level))]
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(weight, NEIGHBOURS), 2 * NEIGHBOURS + 1).copy()
+    windows[:, NEIGHBOURS] = 0
+    around = windows.max(axis=1)
+    two = differences(luma, 2)
+    back = np.minimum(np.pad(two, (1, 0), mode="edge"), np.pad(two, (0, 1), mode="edge"))
+    lone = (change > LEAST_CHANGE) & (weight > STANDS_OUT * around) & (back > STAYS * change)
+    return [int(n) for n in np.flatnonzero(lone)]
 
 
 def provisional_cuts(luma: NDArray[np.uint8], times: NDArray[np.float64]) -> list[float]:
