@@ -33,8 +33,10 @@ class RunReport:
         self.progress = progress
         self._moved = self._started = time.monotonic()
         self._written = 0.0
+        self._stages: set[str] = set()  # begun so far; side by side they take turns, which is no news
         self._stop = threading.Event()
         self._lost = threading.Event()
+        self._asked = threading.Event()  # to end: late progress lines may be further apart than a person waits
         self._thread = threading.Thread(target=self._beat, name=f"heartbeat-{run.uid}", daemon=True)
 
     def __enter__(self) -> RunReport:
@@ -47,11 +49,12 @@ class RunReport:
 
     def __call__(self, report: Progress) -> None:
         self._moved = time.monotonic()
-        stage_changed = report.stage != self.progress.stage
+        new_stage = report.stage not in self._stages
+        self._stages.add(report.stage)
         self.progress.advance(report)
         if self._lost.is_set():
             raise jobs.LeaseLost
-        if stage_changed or self._moved - self._written >= self._pause():
+        if new_stage or self._asked.is_set() or self._moved - self._written >= self._pause():
             self.write()
 
     def write(self) -> None:
@@ -83,6 +86,8 @@ class RunReport:
 
     def _renew(self) -> None:
         try:
-            jobs.renew(self.run)
+            job = jobs.renew(self.run)
+            if job.cancel_requested_at or job.release_requested_at:
+                self._asked.set()
         except OperationalError as error:
             log.warning("heartbeat of %s could not write, will try again: %s", self.run.uid, error)

@@ -113,7 +113,7 @@ def page_view(user: AbstractBaseUser, *, video_uid: str = "", job_uid: str = "",
     return PageView(
         video=video,
         job=job,
-        view=view if view in VIEWS else ("visual" if job else ("history" if running.exists() else "examples")),
+        view=view if view in VIEWS else "visual",
         presets=presets,
         preset_name=_preset_name(presets, text),
         definitions_text=text,
