@@ -9,13 +9,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from segments.core.errors import InvalidState
 from segments.core.progress import Cancelled
 from segments.domain import announce, events, workers
-from segments.models import Job
+from segments.models import Job, Video
 from segments.models.job import RUNNING, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 
@@ -47,8 +47,11 @@ class Run:
 def claim(uid: str | UUID) -> Run | None:
     """Take the lease of a due job, or None when somebody else has it, it is not due, or it is over."""
     now = timezone.now()
+    # Exists, not a join: Django turns a join into `id IN (…)`, which Postgres does not look at again after it waited
+    # for a row, so that two workers would both win
+    checked = Exists(Video.objects.filter(pk=OuterRef("video_id"), upload_status=VideoUploadStatus.COMPLETED))
     due = Job.objects.filter(uid=uid, status=JobStatus.PENDING, run_after__lte=now, deleted_at=None).filter(
-        ~Q(kind=JobKind.SEGMENT) | Q(video__upload_status=VideoUploadStatus.COMPLETED)
+        ~Q(kind=JobKind.SEGMENT) | checked
     )
     with transaction.atomic():
         taken = due.update(
@@ -125,11 +128,13 @@ def confirm_cancel(job: Job) -> None:
 def retry(job: Job) -> Job:
     """Run a failed or cancelled job again: same id, next generation, nothing left of the last attempt."""
     with transaction.atomic():
-        row = Job.objects.select_for_update().get(pk=job.pk)
+        row = Job.objects.select_for_update(of=("self",)).select_related("video").get(pk=job.pk)
         if row.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
             raise InvalidState("Only a failed or cancelled run can be tried again. Start a new run instead.")
         if row.retry_count >= MAX_RETRIES:
             raise InvalidState(f"This run was tried again {MAX_RETRIES} times already. Start a new run instead.")
+        if row.kind == JobKind.SEGMENT and row.video.is_lost:
+            raise InvalidState("The video of this run cannot be analysed. Choose another video.")
         now = timezone.now()
         row.segments.all().delete()
         fresh = {"attempts": 0, "crashes": 0, "warnings": [], "unreadable": [], "progress": None}
