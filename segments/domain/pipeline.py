@@ -95,6 +95,7 @@ def _stopped(run: jobs.Run) -> None:
                 jobs.confirm_cancel(job)
             elif job.deadline_at and job.deadline_at < timezone.now():
                 jobs.fail(job, "deadline", "")
+                preparation.settle_failure(job, "deadline", "")
             else:
                 jobs.release(job)
     except jobs.LeaseLost:

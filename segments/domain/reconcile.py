@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from segments.core.errors import InvalidState
 from segments.domain import announce, jobs, preparation, uploads, videos, workers
 from segments.models import IdempotencyKey, Job, Upload, Video
 from segments.models.job import RUNNING, JobKind, JobStatus
@@ -24,6 +26,7 @@ def reconcile() -> None:
     """Every step, each a conditional change."""
     end_lost_runs()
     end_overdue_runs()
+    end_hopeless_runs()
     announce_waiting()
     expire_uploads()
     purge_deleted()
@@ -59,6 +62,15 @@ def end_overdue_runs() -> None:
             if row.fence == job.fence and row.status in RUNNING:
                 jobs.fail(row, "deadline", "")
                 preparation.settle_failure(row, "deadline", "")
+
+
+def end_hopeless_runs() -> None:
+    """Runs that were sent in the very moment in which their video failed."""
+    lost = (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED)
+    waiting = Job.objects.filter(status=JobStatus.PENDING, kind=JobKind.SEGMENT, video__upload_status__in=lost)
+    for job in waiting.select_related("video"):
+        with suppress(InvalidState), transaction.atomic():
+            jobs.fail(job, job.video.error_code or "internal", job.video.error_message)
 
 
 def announce_waiting() -> None:

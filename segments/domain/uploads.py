@@ -82,11 +82,12 @@ def append(upload: Upload, *, offset: int, body: Iterable[bytes], checksum: str 
 
 def abort(upload: Upload) -> None:
     """Stop an upload that is still open and remove its bytes; the video stays as a line in the list."""
-    moved = Video.objects.filter(pk=upload.video_id, upload_status=VideoUploadStatus.UPLOADING).update(
-        upload_status=VideoUploadStatus.ABORTED, error_code="aborted", error_message="The upload was cancelled."
-    )
-    if not moved:
-        raise InvalidState("This upload is over, so it cannot be cancelled. Delete the video instead.")
+    _take_writer(upload)  # so that nobody writes into the folder that goes
+    with transaction.atomic():
+        video = Video.objects.select_for_update().get(pk=upload.video_id)
+        if video.upload_status != VideoUploadStatus.UPLOADING:
+            raise InvalidState("This upload is over, so it cannot be cancelled. Delete the video instead.")
+        videos.mark_failed(video, "aborted", "The upload was cancelled.", status=VideoUploadStatus.ABORTED)
     _drop(upload)
 
 

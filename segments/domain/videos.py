@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from segments.core.errors import InvalidRequest, Problem
+from segments.core.errors import InvalidRequest, InvalidState, Problem
 from segments.core.media.facts import MediaFacts
 from segments.domain import jobs, storage
 from segments.models import Job, Video
-from segments.models.job import TERMINAL, JobKind, JobStatus
+from segments.models.job import RUNNING, TERMINAL, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 
 NAME_BYTES = 255
@@ -40,7 +41,8 @@ def rename(video: Video, *, name: str) -> None:
 def remove(video: Video) -> None:
     """Hide a video and stop its runs. Bytes go when nobody works on them and Undo is over."""
     for job in video.jobs.exclude(status__in=TERMINAL):
-        jobs.cancel(job)
+        with suppress(InvalidState):  # it ended in the meantime
+            jobs.cancel(job)
     Video.objects.filter(pk=video.pk).update(deleted_at=timezone.now())
     video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).update(deleted_at=timezone.now())
 
@@ -52,7 +54,9 @@ def restore(video: Video) -> None:
             return
         row.jobs.filter(kind=JobKind.SEGMENT, deleted_at__gte=row.deleted_at).update(deleted_at=None)
         Video.objects.filter(pk=row.pk).update(deleted_at=None)
-    for job in video.jobs.filter(status=JobStatus.CANCELLED).exclude(kind=JobKind.SEGMENT):
+    unseen = video.jobs.exclude(kind=JobKind.SEGMENT)
+    unseen.filter(status__in=RUNNING).update(cancel_requested_at=None)  # not stopped yet: let it go on
+    for job in unseen.filter(status=JobStatus.CANCELLED):
         jobs.retry(job)
 
 
@@ -62,10 +66,8 @@ def purge(video: Video) -> None:
     storage.discard(video)
 
 
-def mark_failed(video: Video, code: str, message: str) -> None:
+def mark_failed(video: Video, code: str, message: str, *, status: VideoUploadStatus = VideoUploadStatus.FAILED) -> None:
     """This upload will never be a video; the runs that waited for it end with the same words."""
-    Video.objects.filter(pk=video.pk).update(
-        upload_status=VideoUploadStatus.FAILED, error_code=code, error_message=message
-    )
+    Video.objects.filter(pk=video.pk).update(upload_status=status, error_code=code, error_message=message)
     for job in Job.objects.select_for_update().filter(video=video, kind=JobKind.SEGMENT, status=JobStatus.PENDING):
         jobs.fail(job, code, message)

@@ -48,3 +48,8 @@ class Video(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.upload_status == VideoUploadStatus.COMPLETED
+
+    @property
+    def is_lost(self) -> bool:
+        """It will never be ready."""
+        return self.upload_status in (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED)
