@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -18,7 +19,6 @@ from segments.core.request import RunRequest, parse_run
 from segments.domain import announce, engine_config, events, jobs
 from segments.models import IdempotencyKey, Job, Video
 from segments.models.job import TERMINAL, JobKind
-from segments.models.video import VideoUploadStatus
 
 ROUTE = "segment"
 
@@ -36,9 +36,12 @@ def submit(
     Raises InvalidRequest with every problem, InvalidState for a video that cannot be used, TooMany, and
     IdempotencyConflict for a known key with another body. A known key with the same body gives the first run.
     """
+    digest = _digest(video, body)
+    known = _known(user, idempotency_key, digest)
+    if known is not None:
+        return known
     request = parse_run(body, duration=_duration(video), max_window=max_window)
     _require_usable(video, request)
-    digest = _digest(video, body)
     try:
         with transaction.atomic():
             known = _known(user, idempotency_key, digest)
@@ -74,7 +77,7 @@ def wake(video: Video) -> None:
 
 def remove(job: Job) -> None:
     """Hide a run from its owner, stopping it when it works. It can be brought back until it is purged."""
-    if not job.is_terminal:
+    with suppress(InvalidState):  # it is over already
         jobs.cancel(job)
     Job.objects.filter(pk=job.pk).update(deleted_at=timezone.now())
 
@@ -84,7 +87,7 @@ def restore(job: Job) -> None:
 
 
 def _require_usable(video: Video, request: RunRequest) -> None:
-    if video.upload_status in (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED):
+    if video.is_lost:
         reason = video.error_message or "Its upload was stopped."
         raise InvalidState(f"This video cannot be analysed. {reason} Choose another video.")
     try:
