@@ -24,9 +24,12 @@ def token() -> str:
 def redeem(given: str) -> bool:
     """True once for the valid token, which is used up by that."""
     path = _path()
-    if not path.exists() or not secrets.compare_digest(given.encode(), path.read_bytes()):
+    try:
+        if not secrets.compare_digest(given.encode(), path.read_bytes()):
+            return False
+        path.unlink()
+    except FileNotFoundError:  # none was made, or another browser was quicker
         return False
-    path.unlink(missing_ok=True)
     return True
 
 
