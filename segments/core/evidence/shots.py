@@ -9,22 +9,21 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-
+from segments.core.evidence.cuts import hard_cuts
+from segments.core.evidence.fades import fades
+from segments.core.evidence.gradual import gradual
 from segments.core.evidence.model import Transition
 from segments.core.evidence.pictures import Pictures
-from segments.core.evidence.tiny import changes
+
+#: A step this close to a fade is part of it.
+BESIDE = 0.1
 
 
 def detect(pictures: Pictures) -> list[Transition]:
-    change = changes(pictures.luma)
-    found = []
-    for n in range(1, len(change)):
-        level = np.median(change[max(1, n - 6) : n + 7])
-        if change[n] > 15 and change[n] > 3 * level:
-            t = float(pictures.times[n])
-            found.append(Transition(t, t, "cut", min(1.0, float(change[n]) / 60)))
-    return found
+    """All transitions in time order. Fades claim their time first, then cuts, then dissolves and wipes."""
+    faded = fades(pictures)
+    cuts = [cut for cut in hard_cuts(pictures) if not any(f.start - BESIDE <= cut.start <= f.end + BESIDE for f in faded)]
+    return sorted([*faded, *cuts, *gradual(pictures, [*faded, *cuts])], key=lambda each: (each.start, each.end))
 
 
 def main(arguments: list[str]) -> None:

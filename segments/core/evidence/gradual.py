@@ -1,0 +1,130 @@
+"""Evidence stage: dissolves and wipes: one scene becomes another over a tenth of a second to two seconds.
+
+For each moment and length the pictures at both ends, A and B, explain those between: in a dissolve each is a mixture
+(1-α)A + αB with α growing; in a wipe each place shows either A or B, and ever more places show B.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segments.core.evidence.model import Transition, TransitionKind
+from segments.core.evidence.pictures import Pictures
+from segments.core.evidence.similarity import block_changes, moved_correlation
+
+LENGTHS = (0.16, 0.24, 0.36, 0.52, 0.72, 0.96, 1.25, 1.6, 2.0)
+GRID_SECONDS = 0.08
+BLOCK = 4096
+#: Mean difference (of 255) of the two ends.
+LEAST_CHANGE = 9.0
+#: α at a quarter, half and three quarters.
+BANDS = ((0.05, 0.48), (0.27, 0.73), (0.52, 0.95))
+MOST_RESIDUE = 0.5
+MOST_BETWEEN = 0.3
+SAME_SCENE = 0.75
+LEAST_BLOCKS = 0.5
+BLOCK_CHANGE = 6.0
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    start: float
+    end: float
+    kind: TransitionKind
+    score: float
+
+
+def gradual(pictures: Pictures, taken: list[Transition]) -> list[Transition]:
+    """Dissolves and wipes that touch none of `taken`, in time order."""
+    seen = ~pictures.extra
+    times, luma = pictures.times[seen], pictures.luma[seen]
+    if len(times) < 5:
+        return []
+    small = halved(luma)
+    candidates = [each for length in LENGTHS for each in _scan(small, times, length)]
+    candidates = [each for each in candidates if not _touches(each, taken)]
+    chosen: list[Transition] = []
+    for each in sorted(candidates, key=lambda one: (-one.score, one.start)):
+        if not _touches(each, chosen) and _confirmed(each, luma, times):
+            chosen.append(Transition(each.start, each.end, each.kind, round(min(1.0, each.score), 3)))
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def halved(luma: NDArray[np.uint8]) -> Floats:
+    """Half the size in both directions, flat: noise and small movements matter less."""
+    rows, columns = luma.shape[1] // 2, luma.shape[2] // 2
+    result = np.empty((len(luma), rows * columns), np.float32)
+    for first in range(0, len(luma), BLOCK):
+        part = luma[first : first + BLOCK, : rows * 2, : columns * 2].astype(np.float32)
+        part = part.reshape(-1, rows, 2, columns, 2).mean(axis=(2, 4))
+        result[first : first + BLOCK] = part.reshape(len(part), -1)
+    return result
+
+
+def _scan(small: Floats, times: NDArray[np.float64], length: float) -> list[Candidate]:
+    found = []
+    starts = np.arange(times[0], times[-1] - length, GRID_SECONDS)
+    for first in range(0, len(starts), BLOCK):
+        moments = starts[first : first + BLOCK]
+        at = [np.searchsorted(times, moments + length * share - 1e-4) for share in (0, 0.25, 0.5, 0.75, 1)]
+        at = [np.minimum(each, len(times) - 1) for each in at]
+        a, b = small[at[0]], small[at[4]]
+        difference = b - a
+        size = np.abs(difference).mean(axis=1)
+        enough = (size > LEAST_CHANGE) & (at[1] > at[0]) & (at[2] > at[1]) & (at[3] > at[2]) & (at[4] > at[3])
+        rows = np.flatnonzero(enough)
+        if not len(rows):
+            continue
+        inner = [small[each[rows]] for each in at[1:4]]
+        scores = _dissolve_scores(a[rows], difference[rows], inner)
+        wipes = _wipe_scores(a[rows], b[rows], inner, size[rows])
+        for kind, values in (("dissolve", scores), ("wipe", wipes)):
+            for n in np.flatnonzero(values > 0):
+                ends = float(times[at[0][rows[n]]]), float(times[at[4][rows[n]]])
+                found.append(Candidate(*ends, kind, float(values[n])))  # type: ignore[arg-type]
+    return found
+
+
+def _dissolve_scores(a: Floats, difference: Floats, inner: list[Floats]) -> Floats:
+    """1 for a perfect mixture, falling with what the mixture does not explain; 0 for none."""
+    norm = (difference**2).sum(axis=1)
+    score = np.ones(len(a), np.float32)
+    for picture, (low, high) in zip(inner, BANDS, strict=True):
+        away = picture - a
+        share = (away * difference).sum(axis=1) / norm
+        residue = np.sqrt(((away - share[:, None] * difference) ** 2).sum(axis=1) / norm)
+        score = np.minimum(score, 1 - residue)
+        score[(share < low) | (share > high) | (residue > MOST_RESIDUE)] = 0
+    return score
+
+
+def _wipe_scores(a: Floats, b: Floats, inner: list[Floats], size: Floats) -> Floats:
+    score = np.ones(len(a), np.float32)
+    before = np.zeros(len(a), np.float32)
+    differs = np.abs(b - a) > 12
+    for picture in inner:
+        from_a, from_b = np.abs(picture - a), np.abs(picture - b)
+        between = np.minimum(from_a, from_b).mean(axis=1) / size
+        share = ((from_b < from_a) & differs).sum(axis=1) / np.maximum(differs.sum(axis=1), 1)
+        score = np.minimum(score, 1 - between / MOST_BETWEEN)
+        score[(share < before + 0.1) | (share > 0.93)] = 0
+        before = share.astype(np.float32)
+    score[differs.mean(axis=1) < LEAST_BLOCKS] = 0
+    return np.maximum(score, 0) * np.float32(0.9)
+
+
+def _confirmed(each: Candidate, luma: NDArray[np.uint8], times: NDArray[np.float64]) -> bool:
+    """The ends must be different scenes, everywhere in the picture."""
+    first, last = (int(np.searchsorted(times, moment - 1e-4)) for moment in (each.start, each.end))
+    a, b = luma[first], luma[last]
+    if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS:
+        return False
+    return moved_correlation(a, b) < SAME_SCENE
+
+
+def _touches(each: Candidate | Transition, others: list[Transition]) -> bool:
+    return any(each.start < other.end + 0.05 and each.end > other.start - 0.05 for other in others)

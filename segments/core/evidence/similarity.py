@@ -1,0 +1,49 @@
+"""Evidence stage: do two small pictures show the same scene, perhaps moved, lit otherwise, or changed in one place?"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Small = NDArray[np.uint8]
+#: Parts of the first picture (rows, columns) that are searched for in the whole second one: middle, halves, quarters.
+PARTS = (
+    (slice(4, 23), slice(8, 40)),
+    (slice(2, 25), slice(0, 22)),
+    (slice(2, 25), slice(26, 48)),
+    (slice(0, 13), slice(4, 44)),
+    (slice(14, 27), slice(4, 44)),
+)
+#: A part with less contrast than this fits anywhere and proves nothing.
+FLAT = 4.0
+BLOCK_ROWS, BLOCK_COLUMNS = 4, 6
+
+
+def correlation(a: Small, b: Small) -> float:
+    """Of brightness at the same places: 1 same structure, whatever the light; 0 nothing in common."""
+    x, y = a.astype(np.float32).ravel(), b.astype(np.float32).ravel()
+    x -= x.mean()
+    y -= y.mean()
+    norm = float(np.sqrt((x @ x) * (y @ y)))
+    if norm < FLAT * FLAT * len(x):
+        return 1.0 if abs(float(x.std()) - float(y.std())) < FLAT else 0.0
+    return float(x @ y) / norm
+
+
+def moved_correlation(a: Small, b: Small) -> float:
+    """The same when the camera may have moved in between: how well parts of `a` are found again in `b`."""
+    best = correlation(a, b)
+    for rows, columns in PARTS:
+        part = a[rows, columns]
+        if part.std() < FLAT:
+            continue
+        found = cv2.matchTemplate(b, part, cv2.TM_CCOEFF_NORMED)
+        best = max(best, float(np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0).max()))
+    return best
+
+
+def block_changes(a: Small, b: Small) -> NDArray[np.float32]:
+    """Mean absolute change of brightness (of 255) per block, 4 rows of 6."""
+    difference = cv2.absdiff(a, b).astype(np.float32)
+    return np.asarray(cv2.resize(difference, (BLOCK_COLUMNS, BLOCK_ROWS), interpolation=cv2.INTER_AREA))
