@@ -38,12 +38,12 @@ def test_dear_evidence_is_asked_for_only_where_it_is_used() -> None:
     assert needs("Silence") == {"sound"}
     assert needs("Silence", max_duration=9.0) == {"sound", "pictures"}
     assert needs("Shots", made.field("shot_size", "string")) == {"pictures", "faces"}
-    assert needs("Shots", made.field("headline", "string")) == {"pictures", "text", "words"}
+    assert needs("Shots", made.field("headline", "string")) == {"pictures", "text"}
     assert needs("Shots with at least two people") == {"pictures", "faces"}
     assert needs("Shots without text") == {"pictures", "text"}
     assert needs("Shots", made.field("mood", "string")) == {"pictures"}
     assert set(ENGINE.needs(of_preset("ocr"))) == {"text"}
-    assert set(ENGINE.needs(of_preset("shot-detection"))) == {"pictures", "faces", "sound", "words"}
+    assert set(ENGINE.needs(of_preset("shot-detection"))) == {"pictures", "faces", "sound"}
 
 
 def test_fields_that_stay_empty_are_told_before_the_run() -> None:
@@ -52,6 +52,17 @@ def test_fields_that_stay_empty_are_told_before_the_run() -> None:
     assert ENGINE.warnings(of_preset("sports-highlights").definitions) == [
         '"highlight.play_type" needs a vision-language model; it will be empty.',
         '"highlight.is_score" needs a vision-language model; it will be empty.',
+    ]
+
+
+def test_single_characters_are_not_taken_for_text() -> None:
+    texts = (made.text(2, 4, "4"), made.text(8, 12, "Hello"))
+    assert times(resolve(made.definition("Text on screen"), made.evidence(30, texts=texts))) == [(8, 12)]
+
+
+def test_values_from_words_are_told_to_stay_empty_while_nothing_reads_words() -> None:
+    assert ENGINE.warnings(of_preset("speaker-diarization").definitions) == [
+        '"speaker_turn.gist" needs what is said in words, which is not read; it will be empty.'
     ]
 
 
@@ -70,7 +81,7 @@ def test_shot_detection_gives_every_shot_with_its_fields() -> None:
         20,
         transitions=(made.cut(10.04),),
         looks=made.looks(20, colours={0: "blue", 10: "green"}),
-        faces=made.faces([1, 3, 5, 7, 9], 0.35) + made.faces([11, 13, 15]),
+        faces=made.faces([1, 3, 5, 7, 9], 0.4) + made.faces([11, 13, 15]),
         sounds=made.sounds((0, 10, "speech"), (10, 20, "silence")),
         words=(),
     )
@@ -176,7 +187,7 @@ def test_a_qualifier_chooses_among_shots() -> None:
             (12, 15, "Here the rocket stands on its pad."),
         ),
         texts=(),
-        faces=made.faces([21, 23, 25, 27], 0.35),
+        faces=made.faces([21, 23, 25, 27], 0.4),
         looks=made.looks(30),
         sounds=(),
     )

@@ -11,10 +11,11 @@ from segments.core.engines.constraints import Durations, constrain
 from segments.core.engines.local import plan as planning
 from segments.core.engines.local.conditions import meeting
 from segments.core.engines.local.filling import fill_fields
-from segments.core.engines.local.measures import colour_likeness
+from segments.core.engines.local.measures import colour_likeness, legible
 from segments.core.engines.local.plan import Plan
 from segments.core.engines.local.qualifiers import fitting
 from segments.core.engines.local.segmenters.edges import boundaries
+from segments.core.evidence.collect import MODULES
 from segments.core.evidence.model import Evidence
 from segments.core.progress import Progress, Report
 from segments.core.request import RunRequest
@@ -34,12 +35,13 @@ class LocalEngine:
         wanted = {need for definition in request.definitions for need in planning.plan(definition).needs()}
         if request.min_duration is not None or request.max_duration is not None:
             wanted.add("pictures")  # where to split, and which neighbours look alike
-        return frozenset(wanted)
+        return frozenset(wanted & MODULES.keys())
 
     def warnings(self, definitions: Sequence[SegmentDefinition]) -> list[str]:
         return [line for definition in definitions for line in planning.warnings(planning.plan(definition))]
 
     def segment(self, request: RunRequest, evidence: Evidence, report: Report) -> EngineResult:
+        evidence = legible(evidence)
         total = evidence.window.length
         notes = self.warnings(request.definitions)
         segments: list[Segment] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,18 @@ def faces(evidence: Evidence, span: Span) -> list[Face]:
     return list(seen[first:last])
 
 
+def legible(evidence: Evidence) -> Evidence:
+    """Without single characters, which readers see in clouds and window frames, unless one is sure and lasting."""
+    if evidence.texts is None:
+        return evidence
+    return replace(evidence, texts=tuple(text for text in evidence.texts if _legible(text)))
+
+
+def _legible(text: TextSpan) -> bool:
+    letters = sum(letter.isalnum() for letter in text.text)
+    return letters >= 2 or (letters == 1 and text.confidence >= 0.95 and text.end - text.start >= 3.0)
+
+
 def texts(evidence: Evidence, span: Span) -> list[TextSpan]:
     """Texts that stand for at least half of their own time, or of the span's, inside the span."""
     return [text for text in evidence.texts or () if _belongs(text, span)]
@@ -74,8 +87,8 @@ def _belongs(inner: TextSpan, span: Span) -> bool:
 
 
 def sound_share(evidence: Evidence, span: Span, kind: SoundKind) -> float | None:
-    """Share of the span's time that sounds like `kind`."""
-    if evidence.sounds is None or span.length <= 0:
+    """Share of the span's time that sounds like `kind`; None also for a video without sound: nothing is heard of it."""
+    if not evidence.sounds or span.length <= 0:
         return None
     shared = (min(s.end, span.end) - max(s.start, span.start) for s in evidence.sounds if s.kind == kind)
     return sum(part for part in shared if part > 0) / span.length

@@ -10,6 +10,7 @@ from segments.core.engines.local import fillers, qualifiers
 from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
 from segments.core.engines.local.segmenters import QUERY, Choice, choose
+from segments.core.evidence.collect import MODULES
 
 _SUBJECT_NEEDS: dict[Subject, str] = {
     "speech": "sound",
@@ -81,29 +82,30 @@ def _entry(spec: FieldSpec) -> Filler | Events | None:
 
 def warnings(plan: Plan) -> list[str]:
     """What will stay empty, or is only searched for, in words."""
-    definition = plan.definition
+    name = plan.definition.id
     found = []
     if plan.choice.segmenter is QUERY:
         found.append(
-            f'"{definition.id}": no measured kind of segment fits this description. It is searched for in the words '
-            "shown and said; what a picture means needs a vision-language model."
+            f'"{name}": no measured kind of segment fits this description. It is searched for in the words shown and '
+            "said; what a picture means needs a vision-language model."
         )
     if plan.qualifier:
         found.append(
-            f'"{definition.id}": only {plan.choice.segmenter.title} are kept in which this is said, written or measured'
-            f": {', '.join(plan.qualifier)}. What a picture means needs a vision-language model."
+            f'"{name}": only {plan.choice.segmenter.title} are kept in which this is said, written or measured: '
+            f"{', '.join(plan.qualifier)}. What a picture means needs a vision-language model."
         )
-    if definition.media_sources:
-        found.append(f'"{definition.id}": reference images need a vision-language model; they are not used.')
-    for spec in definition.fields:
-        entry = plan.fields[spec.name]
-        if entry is None:
-            found.append(f'"{definition.id}.{spec.name}" needs a vision-language model; it will be empty.')
-        elif isinstance(entry, Events):
-            empty = [f'"{name}"' for name, inner in entry.fillers.items() if inner is None]
-            if empty:
-                names = ", ".join(empty)
-                found.append(
-                    f'"{definition.id}.{spec.name}": {names} need a vision-language model; they will be empty.'
-                )
+    if plan.definition.media_sources:
+        found.append(f'"{name}": reference images need a vision-language model; they are not used.')
+    for spec in plan.definition.fields:
+        found += _field_warnings(f"{name}.{spec.name}", plan.fields[spec.name])
     return found
+
+
+def _field_warnings(name: str, entry: Filler | Events | None) -> list[str]:
+    if isinstance(entry, Events):
+        return [line for inner in entry.fillers for line in _field_warnings(f"{name}.{inner}", entry.fillers[inner])]
+    if entry is None:
+        return [f'"{name}" needs a vision-language model; it will be empty.']
+    if entry.needs and not entry.needs & MODULES.keys():
+        return [f'"{name}" needs what is said in words, which is not read; it will be empty.']
+    return []

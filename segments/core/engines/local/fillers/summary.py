@@ -22,7 +22,6 @@ _CAMERA = {
     "pan": "the camera pans",
     "tilt": "the camera tilts",
     "zoom": "the camera zooms",
-    "handheld": "the camera is hand-held",
 }
 
 

@@ -12,8 +12,10 @@ from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
 _BUILD_UP, _REACTION = 3.0, 2.0
-#: No single measure (at most 3 of 3) gets there alone.
+#: No single one of three measures (at most 3 each) gets there alone.
 _STANDS_OUT = 1.2
+#: One measure alone says little: a light change moves, a cut cuts.
+_LEAST_MEASURES = 2
 Curve = NDArray[np.float64]
 
 
@@ -37,7 +39,7 @@ def excitement(evidence: Evidence) -> Curve:
     """One value per second: how far loudness, movement and cutting lie above their middle, in robust deviations."""
     seconds = int(evidence.window.length)
     curves = [c for c in (_loud(evidence, seconds), _moving(evidence, seconds), _cutting(evidence, seconds)) if len(c)]
-    if not curves or not seconds:
+    if len(curves) < _LEAST_MEASURES or not seconds:
         return np.zeros(0)
     total = np.mean([_standard(_smooth(curve)) for curve in curves], axis=0)
     return np.asarray(total, dtype=np.float64)
@@ -55,8 +57,20 @@ def _moving(evidence: Evidence, seconds: int) -> Curve:
     looks = evidence.looks
     if looks is None or not len(looks.times):
         return np.zeros(0)
-    index = np.clip((looks.times - evidence.window.start).astype(int), 0, max(0, seconds - 1))
-    return _mean_by(index, looks.motion.astype(np.float64), seconds)
+    within = _within_shots(evidence, looks.times)
+    if not within.any():
+        return np.zeros(0)
+    index = np.clip((looks.times[within] - evidence.window.start).astype(int), 0, max(0, seconds - 1))
+    return _mean_by(index, looks.motion[within].astype(np.float64), seconds)
+
+
+def _within_shots(evidence: Evidence, times: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Pictures that are no first picture of a shot, whose change is the cut and not movement."""
+    within = np.ones(len(times), dtype=bool)
+    for transition in evidence.transitions or ():
+        first, last = np.searchsorted(times, [transition.start - 0.02, transition.end + 0.02])
+        within[first : last + 1] = False
+    return within
 
 
 def _cutting(evidence: Evidence, seconds: int) -> Curve:
