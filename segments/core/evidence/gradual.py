@@ -22,8 +22,18 @@ BLOCK = 4096
 LEAST_CHANGE = 9.0
 #: α at a quarter, half and three quarters.
 BANDS = ((0.05, 0.48), (0.27, 0.73), (0.52, 0.95))
-MOST_RESIDUE = 0.5
+MOST_RESIDUE = 0.45
 MOST_BETWEEN = 0.3
+LEAST_WIPE = 0.45
+#: Over all pictures between, and more strictly where their contrast is not that of a mixture.
+MOST_MEAN_RESIDUE = 0.33
+MOST_PLAIN_RESIDUE = 0.2
+CONTRAST_EXCESS = 0.1
+#: Dissolves of a few pictures, hardly more than a cut: steps, seconds, least change, and by how much it stands out.
+SHORT_STEPS = (2, 3)
+SHORT_SECONDS = 0.34
+SHORT_CHANGE = 18.0
+SHORT_RATIO = 2.5
 SAME_SCENE = 0.75
 LEAST_BLOCKS = 0.5
 BLOCK_CHANGE = 6.0
@@ -46,6 +56,7 @@ def gradual(pictures: Pictures, taken: list[Transition]) -> list[Transition]:
         return []
     small = halved(luma)
     candidates = [each for length in LENGTHS for each in _scan(small, times, length)]
+    candidates += [each for steps in SHORT_STEPS for each in _scan_short(small, times, steps)]
     candidates = [each for each in candidates if not _touches(each, taken)]
     chosen: list[Transition] = []
     for each in sorted(candidates, key=lambda one: (-one.score, one.start)):
@@ -114,16 +125,57 @@ def _wipe_scores(a: Floats, b: Floats, inner: list[Floats], size: Floats) -> Flo
         score[(share < before + 0.1) | (share > 0.93)] = 0
         before = share.astype(np.float32)
     score[differs.mean(axis=1) < LEAST_BLOCKS] = 0
-    return np.maximum(score, 0) * np.float32(0.9)
+    score[score < LEAST_WIPE] = 0
+    return score * np.float32(0.9)
+
+
+def _scan_short(small: Floats, times: NDArray[np.float64], steps: int) -> list[Candidate]:
+    """Mixtures over two or three steps, with calm on both sides."""
+    if len(times) < steps + 3:
+        return []
+    change = np.abs(small[steps:] - small[:-steps]).mean(axis=1)
+    single = np.abs(np.diff(small, axis=0)).mean(axis=1)
+    single = np.pad(single, 2)
+    found = []
+    for n in np.flatnonzero((change > SHORT_CHANGE) & (times[steps:] - times[:-steps] < SHORT_SECONDS)):
+        outside = max(*single[n : n + 2], *single[n + 2 + steps : n + 4 + steps])
+        if change[n] < SHORT_RATIO * outside:
+            continue
+        difference = small[n + steps] - small[n]
+        norm = float(difference @ difference)
+        worst = 0.0
+        for picture in small[n + 1 : n + steps]:
+            share = float((picture - small[n]) @ difference) / norm
+            rest = picture - small[n] - share * difference
+            worst = max(worst, float(np.sqrt(rest @ rest / norm)) if 0.08 < share < 0.92 else 1.0)
+        if worst < MOST_MEAN_RESIDUE:
+            found.append(Candidate(float(times[n]), float(times[n + steps]), "dissolve", 1 - worst))
+    return found
 
 
 def _confirmed(each: Candidate, luma: NDArray[np.uint8], times: NDArray[np.float64]) -> bool:
     """The ends must be different scenes, everywhere in the picture."""
     first, last = (int(np.searchsorted(times, moment - 1e-4)) for moment in (each.start, each.end))
     a, b = luma[first], luma[last]
-    if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS:
+    if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS or moved_correlation(a, b) >= SAME_SCENE:
         return False
-    return moved_correlation(a, b) < SAME_SCENE
+    return each.kind == "wipe" or _is_mixture(luma[first : last + 1].astype(np.float32))
+
+
+def _is_mixture(luma: Floats) -> bool:
+    """All pictures between the ends, not just three of them."""
+    pictures = luma.reshape(len(luma), -1)
+    a, b = pictures[0], pictures[-1]
+    difference = b - a
+    norm = float(difference @ difference)
+    away = pictures[1:-1] - a
+    shares = away @ difference / norm
+    residues = np.sqrt(((away - shares[:, None] * difference) ** 2).sum(axis=1) / norm)
+    middle = int(np.argmin(np.abs(shares - 0.5)))
+    expected = a + shares[middle] * difference
+    excess = (float(pictures[middle + 1].std()) - float(expected.std())) / max(1.0, float(a.std() + b.std()) / 2)
+    residue = float(residues.mean())
+    return residue < (MOST_PLAIN_RESIDUE if excess > CONTRAST_EXCESS else MOST_MEAN_RESIDUE)
 
 
 def _touches(each: Candidate | Transition, others: list[Transition]) -> bool:

@@ -22,7 +22,9 @@ BESIDE = 0.1
 def detect(pictures: Pictures) -> list[Transition]:
     """All transitions in time order. Fades claim their time first, then cuts, then dissolves and wipes."""
     faded = fades(pictures)
-    cuts = [cut for cut in hard_cuts(pictures) if not any(f.start - BESIDE <= cut.start <= f.end + BESIDE for f in faded)]
+    cuts = [
+        cut for cut in hard_cuts(pictures) if not any(f.start - BESIDE <= cut.start <= f.end + BESIDE for f in faded)
+    ]
     return sorted([*faded, *cuts, *gradual(pictures, [*faded, *cuts])], key=lambda each: (each.start, each.end))
 
 
