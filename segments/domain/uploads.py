@@ -71,6 +71,7 @@ def append(upload: Upload, *, offset: int, body: Iterable[bytes], checksum: str 
     try:
         upload.refresh_from_db()
         _require_open(upload, offset)
+        _require_bytes(upload)
         storage.require_room(0)
         written = _write(upload, offset, body, expected)
         _advance(upload, token, offset, offset + written)
@@ -134,6 +135,13 @@ def _require_open(upload: Upload, offset: int) -> None:
         raise InvalidState("This upload is over. Start a new one.")
     if upload.offset != offset:
         raise InvalidState(f"The upload is at byte {upload.offset}, not {offset}. Continue from there.")
+
+
+def _require_bytes(upload: Upload) -> None:
+    """What was acknowledged must still be there: writing on would leave a hole of zeros."""
+    path = storage.folder(upload.video) / storage.PARTIAL
+    if upload.offset and (not path.exists() or path.stat().st_size < upload.offset):
+        raise InvalidState("The bytes sent before are gone from the server's disk. Start a new upload.")
 
 
 def _write(upload: Upload, offset: int, body: Iterable[bytes], expected: tuple[str, bytes] | None) -> int:
