@@ -134,7 +134,7 @@ def test_topics_change_where_the_vocabulary_does() -> None:
 def test_topics_without_words_are_not_guessed() -> None:
     found = topic.find(made.evidence(60, words=(), texts=(), transitions=(made.cut(30),)), "")
     assert found.candidates == []
-    assert "could not be told apart" in found.notes[0]
+    assert "to tell subjects apart" in found.notes[0]
 
 
 def test_person_of_focus_is_one_large_face_within_a_shot() -> None:

@@ -16,7 +16,7 @@ from segments.core.evidence.model import Evidence
 #: More units than this are joined, as the search for the best split takes quadratic time.
 _MOST_UNITS = 400
 _SNAP = 2.0
-_NOTE = "No words were found in the picture, the subtitles or the speech, so subjects could not be told apart."
+_NOTE = "Too few words were found in the picture, the subtitles or the speech to tell subjects apart."
 
 
 @dataclass(frozen=True, slots=True)
