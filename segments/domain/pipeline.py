@@ -64,8 +64,7 @@ def segment(run: jobs.Run, job: Job) -> None:
         evidence = assemble(facts, window, payloads)
         result = engine.segment(request, evidence, report)
         report(Progress("resolving", 1.0, 1.0))
-        warnings = engine.warnings(request.definitions)
-        results.commit(run, result, warnings=warnings, unreadable=evidence.unreadable)
+        results.commit(run, result, unreadable=evidence.unreadable)
 
 
 def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) -> dict[str, list[bytes]]:
@@ -74,7 +73,8 @@ def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) 
     payloads: dict[str, list[bytes]] = {module: [] for module in modules}
     with Collector(storage.source(job.video), facts, settings.LIMITS, workers=settings.DECODERS) as collector:
         for part in plan_windows(facts, window) if modules else []:
-            report.progress.enter(part)
+            shown = Span(max(part.start, window.start), min(part.end, window.end))  # a cell may reach further
+            report.progress.enter(shown)
             stored = {module: evidence_store.load(job.video, module, part) for module in modules}
             missing = frozenset(module for module, payload in stored.items() if payload is None)
             fresh = collector.collect(part, missing, report) if missing else {}
@@ -82,7 +82,7 @@ def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) 
                 evidence_store.save(report.run, job.video, part, fresh)
             for module in modules:
                 payloads[module].append(fresh[module] if module in fresh else stored[module] or b"")
-            report.progress.leave(part, [MODULE_STAGES[module] for module in modules if module in MODULE_STAGES])
+            report.progress.leave(shown, [MODULE_STAGES[module] for module in modules if module in MODULE_STAGES])
             report.write()
     return payloads
 

@@ -11,13 +11,13 @@ from segments.domain import jobs
 from segments.models import Segment
 
 
-def commit(run: jobs.Run, result: EngineResult, *, warnings: list[str], unreadable: tuple[Span, ...]) -> None:
+def commit(run: jobs.Run, result: EngineResult, *, unreadable: tuple[Span, ...]) -> None:
     """Replace whatever the job had by `result` and complete it."""
     with jobs.held(run) as job:
         job.segments.all().delete()
         Segment.objects.bulk_create(_rows(job.pk, result))
         spans = [[span.start, span.end] for span in unreadable]
-        jobs.finish(job, warnings=[*result.warnings, *warnings], unreadable=spans)
+        jobs.finish(job, warnings=list(result.warnings), unreadable=spans)
 
 
 def _rows(job_pk: int, result: EngineResult) -> list[Segment]:

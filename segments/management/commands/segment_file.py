@@ -81,7 +81,7 @@ def _segment(path: Path, body: dict[str, object], show: Any) -> dict[str, Any]:
     result = engine.segment(request, evidence, report)
     return {
         "result": result_json(request, result.segments),
-        "warnings": [*result.warnings, *engine.warnings(request.definitions)],
+        "warnings": list(result.warnings),
     }
 
 
