@@ -91,7 +91,7 @@ def found(*spans: tuple[float, float], definition: str = "shot") -> EngineResult
 
 def completed(waiting: Job, *spans: tuple[float, float]) -> Job:
     """The run went through, with these segments."""
-    results.commit(claimed(waiting), found(*(spans or ((0, 30), (30, 60)))), warnings=[], unreadable=())
+    results.commit(claimed(waiting), found(*(spans or ((0, 30), (30, 60)))), unreadable=())
     waiting.refresh_from_db()
     return waiting
 

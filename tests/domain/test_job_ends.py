@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
+from segments.core.engines.base import EngineResult
 from segments.core.errors import InvalidState
 from segments.core.progress import Cancelled
+from segments.core.timeline import Span
 from segments.domain import jobs, results
 from segments.models import Job
 from segments.models.job import JobStatus
@@ -38,7 +40,7 @@ def test_finish_gives_way_to_a_stop_that_was_asked_for(anna: User) -> None:
     run = factories.claimed(job)
     jobs.cancel(job)
     with pytest.raises(Cancelled):
-        results.commit(run, factories.found((0, 60)), warnings=[], unreadable=())
+        results.commit(run, factories.found((0, 60)), unreadable=())
     job.refresh_from_db()
     assert (job.status, job.segments.count()) == (JobStatus.PROCESSING, 0)
 
@@ -158,9 +160,17 @@ def test_commit_replaces_segments_of_an_earlier_attempt(anna: User) -> None:
     job = factories.job(factories.video(anna))
     run = factories.claimed(job)
     job.segments.create(definition_id="shot", ordinal=0, start_time=1, end_time=2)
-    results.commit(run, factories.found((0, 20), (20, 60)), warnings=[], unreadable=())
+    results.commit(run, factories.found((0, 20), (20, 60)), unreadable=())
     rows = job.segments.order_by("ordinal").values_list("ordinal", "start_time", "end_time")
     assert list(rows) == [(0, 0.0, 20.0), (1, 20.0, 60.0)]
+
+
+def test_commit_keeps_warnings_and_unreadable_parts(anna: User) -> None:
+    job = factories.job(factories.video(anna))
+    result = EngineResult((), ("Quiet.", "Dark."))
+    results.commit(factories.claimed(job), result, unreadable=(Span(3, 4.5),))
+    job.refresh_from_db()
+    assert (job.warnings, job.unreadable) == (["Quiet.", "Dark."], [[3, 4.5]])
 
 
 def test_commit_of_a_stale_run_leaves_no_rows(anna: User) -> None:
@@ -169,6 +179,6 @@ def test_commit_of_a_stale_run_leaves_no_rows(anna: User) -> None:
     with jobs.held(run) as row:
         jobs.expire(row)
     with pytest.raises(jobs.LeaseLost):
-        results.commit(run, factories.found((0, 60)), warnings=[], unreadable=())
+        results.commit(run, factories.found((0, 60)), unreadable=())
     job.refresh_from_db()
     assert (job.status, job.segments.count()) == (JobStatus.PENDING, 0)

@@ -49,7 +49,7 @@ def test_finish_against_cancel_ends_once(anna: User) -> None:
     for _ in range(ROUNDS):
         job = factories.job(factories.video(anna))
         run = factories.claimed(job)
-        commit = partial(results.commit, run, factories.found((0, 60)), warnings=[], unreadable=())
+        commit = partial(results.commit, run, factories.found((0, 60)), unreadable=())
         committed, cancelled = at_once([commit, partial(jobs.cancel, job)])
         job.refresh_from_db()
         if isinstance(committed, Cancelled):
@@ -87,7 +87,7 @@ def test_reconcile_against_finish_leaves_one_outcome(anna: User, clock: Clock) -
         job = factories.job(factories.video(anna))
         run = factories.claimed(job)
         clock.advance(minutes=1)
-        commit = partial(results.commit, run, factories.found((0, 60)), warnings=[], unreadable=())
+        commit = partial(results.commit, run, factories.found((0, 60)), unreadable=())
         committed, ended = at_once([commit, reconcile.end_lost_runs])
         job.refresh_from_db()
         if isinstance(committed, jobs.LeaseLost):
