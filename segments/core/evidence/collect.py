@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from segments.core.evidence import faces, looks, shots, sound, text
 from segments.core.evidence.coverage import unreadable
-from segments.core.evidence.gathering import WindowGatherer, chunks_of
+from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
 from segments.core.evidence.pictures import Pictures
 from segments.core.media.child import Child
@@ -87,9 +87,11 @@ class Collector:
                 header = {**self._base, **wanted, "start": chunk.start, "end": chunk.end, "sequential": sequential}
                 works.append(Work(n, WATCH_TASK, header))
         if "sound" in modules:
-            header = {**self._base, "start": window.start, "end": window.end}
-            # not last, so that a long sound does not leave the other core idle at the end
-            works.insert(1, Work(gatherer.SOUND_KEY, LISTEN_TASK, header))
+            heard = listening_chunks(window)
+            gatherer.expect_sound(len(heard))
+            for n, chunk in enumerate(heard):
+                header = {**self._base, "start": chunk.start, "end": chunk.end}
+                works.append(Work(SOUND_KEYS + n, LISTEN_TASK, header))
         return works
 
     def _run(self, pool: Pool, works: Sequence[Work], gatherer: WindowGatherer) -> None:

@@ -48,6 +48,8 @@ def hard_cuts(pictures: Pictures) -> list[Transition]:
     candidates = np.flatnonzero((change > LEAST_CHANGE) & (ratios > LEAST_RATIO))
     found = []
     for n in candidates:
+        if ratios[n] <= JUMP_RATIO and moved_correlation(pictures.luma[n - 1], pictures.luma[n]) >= OTHER_SCENE:
+            continue  # most candidates end here, long before the costly comparison of all with all
         step = _examine(pictures, int(n), float(change[n]), float(ratios[n]))
         strength, vetoes = judge(step)
         if strength > 0:

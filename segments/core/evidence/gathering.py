@@ -18,6 +18,10 @@ from segments.core.timeline import Span
 
 #: Long enough that opening and the first key picture do not matter, short enough that both cores end together.
 CHUNK_SECONDS = 20.0
+#: Sound is cut anywhere, but at whole steps; each chunk hears a second more before its start.
+LISTEN_SECONDS = 60.0
+#: Keys from here on belong to sound.
+SOUND_KEYS = 1 << 20
 PICTURE_ARRAYS = ("times", "keys", "extra", "luma", "chroma")
 
 
@@ -31,10 +35,15 @@ def chunks_of(window: Span, keys: list[float]) -> list[Span]:
         edges.append(keys[n])
 
 
+def listening_chunks(window: Span) -> list[Span]:
+    """`window` in pieces of a minute, the last one up to half as long again."""
+    count = max(1, int(window.length / LISTEN_SECONDS + 0.5))
+    edges = [window.start + n * LISTEN_SECONDS for n in range(count)]
+    return [Span(a, b) for a, b in zip(edges, [*edges[1:], window.end], strict=True)]
+
+
 class WindowGatherer:
     """Takes messages in any order; `payloads` gives the same bytes whatever that order was."""
-
-    SOUND_KEY = -1
 
     def __init__(self, facts: MediaFacts, window: Span, modules: frozenset[str], report: Report) -> None:
         self._facts = facts
@@ -43,7 +52,8 @@ class WindowGatherer:
         self._report = report
         self._chunks: list[Span] = []
         self._watched: dict[int, dict[str, Array]] = {}
-        self._sound: bytes | None = None
+        self._sounds: dict[int, bytes] = {}
+        self._sounds_expected = 1
         self._to_read: list[tuple[float, NDArray[np.uint8]]] = []
         self._lines: dict[int, Any] = {}
         self._readings = -1
@@ -52,6 +62,9 @@ class WindowGatherer:
     def expect(self, chunks: list[Span]) -> None:
         self._chunks = chunks
 
+    def expect_sound(self, count: int) -> None:
+        self._sounds_expected = count
+
     def reading(self, count: int) -> None:
         self._readings = count
         self.tell()
@@ -59,7 +72,8 @@ class WindowGatherer:
     def take(self, key: int, message: Message) -> None:
         header = message.header
         if "sound" in header:
-            self._sound = message.payload
+            self._sounds[key] = message.payload
+            self.tell()
         elif "watched" in header:
             _, self._watched[key] = unpack(message.payload)
             if "luma" in self._watched[key]:
@@ -83,7 +97,7 @@ class WindowGatherer:
         if "faces" in self._modules:
             self._report(Progress("faces", watched, length))
         if "sound" in self._modules:
-            self._report(Progress("sound", length if self._sound is not None else 0.0, length))
+            self._report(Progress("sound", length * len(self._sounds) / self._sounds_expected, length))
         if self._readings >= 0:
             share = len(self._lines) / self._readings if self._readings else 1.0
             self._report(Progress("text", share * length, length))
@@ -113,13 +127,21 @@ class WindowGatherer:
             reads = [{"time": moment, "lines": self._lines.get(n, [])} for n, (moment, _) in enumerate(self._to_read)]
             made["text"] = pack({"reads": reads}, looked)
         if "sound" in self._modules:
-            assert self._sound is not None
-            made["sound"] = self._sound
+            made["sound"] = _sound([self._sounds[key] for key in sorted(self._sounds)], self._window)
         return made
 
 
 def _joined(chunks: list[dict[str, Array]], names: tuple[str, ...]) -> dict[str, Array]:
     return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in names}
+
+
+def _sound(payloads: list[bytes], window: Span) -> bytes:
+    parts = [unpack(payload) for payload in payloads]
+    values, arrays = parts[0]
+    if not values["sound"]:
+        return payloads[0]
+    joined = {name: np.concatenate([part[name] for _, part in parts]) for name in arrays}
+    return pack({**values, "start": window.start}, joined)
 
 
 def _faces(chunks: list[dict[str, Array]]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,8 @@ PARTS = (
 )
 #: A part with less contrast than this fits anywhere and proves nothing.
 FLAT = 4.0
+#: More alike than this need no search.
+ALIKE = 0.97
 BLOCK_ROWS, BLOCK_COLUMNS = 4, 6
 
 
@@ -34,12 +38,15 @@ def correlation(a: Small, b: Small) -> float:
 def moved_correlation(a: Small, b: Small) -> float:
     """The same when the camera may have moved in between: how well parts of `a` are found again in `b`."""
     best = correlation(a, b)
+    if best > ALIKE:
+        return best
     for rows, columns in PARTS:
         part = a[rows, columns]
         if part.std() < FLAT:
             continue
         found = cv2.matchTemplate(b, part, cv2.TM_CCOEFF_NORMED)
-        best = max(best, float(np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0).max()))
+        top = float(found.max())
+        best = max(best, top) if math.isfinite(top) else best
     return best
 
 
