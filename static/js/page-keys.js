@@ -14,10 +14,13 @@ export function pageAction({ key, ctrlKey, metaKey, altKey }, { inField, afterG,
   return { e: "edit", "?": "sheet", g: "prefix" }[low] ?? "";
 }
 
+/** Whether single keys act; Ctrl+Enter and Esc always do. */
+export const singleKeysOn = () => localStorage.getItem(STORE) !== "yes";
+
 export function mountPageKeys({ tabs, editDefinitions, submit }) {
   const sheet = document.getElementById("shortcuts");
   const box = sheet.querySelector("[data-single-keys]");
-  box.checked = localStorage.getItem(STORE) !== "yes";
+  box.checked = singleKeysOn();
   box.addEventListener("change", () => (box.checked ? localStorage.removeItem(STORE) : localStorage.setItem(STORE, "yes")));
   let pressedG = 0;
 

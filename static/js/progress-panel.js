@@ -1,20 +1,13 @@
 // The processing panel: only numbers change here; a change of state fetches the panel anew.
 
+import { clock } from "./times.js";
+
 const QUARTERS = [25, 50, 75];
 
 /** "about 3 min left", "under 1 min left" or "" when nothing can be said. */
 export function etaWords(seconds) {
   if (seconds === null || seconds === undefined) return "";
   return seconds < 60 ? "under 1 min left" : `about ${Math.round(seconds / 60)} min left`;
-}
-
-/** m:ss, or h:mm:ss from an hour on. */
-export function clock(seconds) {
-  const whole = Math.round(seconds);
-  const pad = (n) => String(n).padStart(2, "0");
-  const hours = Math.floor(whole / 3600);
-  const minutes = Math.floor(whole / 60) % 60;
-  return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
 }
 
 /** The sentence to speak when going from one payload to the next, "" for silence: stages and quarters only. */

@@ -1,5 +1,6 @@
 // The left panel: template, definitions, settings, and whether Segment may be pressed.
 
+import { lengthWords, readSeconds } from "./times.js";
 import { toast } from "./toasts.js";
 
 const SETTINGS = ["start_time", "end_time", "min_segment_duration", "max_segment_duration", "temperature", "max_tokens", "segment_time_format", "engine", "custom_id"];
@@ -27,16 +28,6 @@ export function usesRanges(definitions) {
   return (definitions ?? []).some((each) => each?.time_ranges?.length);
 }
 
-/** Seconds from "75.2", "1:15.2" or "1:02:03"; NaN for anything else, null for empty. */
-export function readSeconds(text) {
-  if (!text.trim()) return null;
-  const match = /^(?:(\d{1,3}):)?(?:(\d{1,3}):)?(\d+(?:[.,]\d+)?)$/.exec(text.trim());
-  if (!match) return NaN;
-  const [, a, b, seconds] = match;
-  const [hours, minutes] = b === undefined ? [0, a ?? 0] : [a, b];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds.replace(",", "."));
-}
-
 /** How many seconds will be analysed in sum over the definitions, and what makes that impossible, in words. */
 export function cost(definitions, duration, start, end) {
   if (!definitions || !duration) return { seconds: null, problem: "" };
@@ -49,11 +40,6 @@ export function cost(definitions, duration, start, end) {
     each?.time_ranges?.length ? each.time_ranges.reduce((sum, range) => sum + (range.end_time - range.start_time), 0) : Math.min(to, duration) - from,
   );
   return { seconds: lengths.reduce((a, b) => a + b, 0), problem: "" };
-}
-
-export function lengthWords(seconds) {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
 export class RunForm {

@@ -27,3 +27,24 @@ export function changeAddress(parts, { push = false } = {}) {
   const next = { ...readState(location.search), ...parts };
   history[push ? "pushState" : "replaceState"](null, "", writeState(next));
 }
+
+/** "shot:7" for the seventh segment of the lane "shot". */
+export function segmentKey(lanes, { lane, index }) {
+  return `${lanes[lane].id}:${index + 1}`;
+}
+
+/** The place that "shot:7" names, null when there is none. */
+export function readSegment(text, lanes) {
+  const match = /^(.+):(\d{1,6})$/.exec(text ?? "");
+  const lane = match ? lanes.findIndex((each) => each.id === match[1]) : -1;
+  const index = match ? Number(match[2]) - 1 : -1;
+  return lane >= 0 && index >= 0 && index < lanes[lane].count ? { lane, index } : null;
+}
+
+/** The window that "12.5-40" names inside a video, null for none. */
+export function readSpan(text, duration) {
+  const match = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text ?? "");
+  if (!match) return null;
+  const [from, to] = [Number(match[1]), Math.min(duration, Number(match[2]))];
+  return from < to ? { from, to } : null;
+}
