@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import hypothesis
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
+from django.db import connections
 from django.utils import timezone
 
 from playground.celery import app as celery
@@ -19,6 +23,11 @@ from tests import factories
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLUGINS = Path(__file__).parent / "fakes" / "plugins"
 
+# the same examples every time: a gate that fails by chance is no gate
+_QUICK = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is shown as found, not made smaller
+hypothesis.settings.register_profile("gate", derandomize=True, deadline=None, phases=_QUICK)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 # kombu's own in-process broker: messages are really sent, and can be read back
 celery.conf.broker_url = "memory://"
 
@@ -112,6 +121,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def fake_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Engines `fake` and `gated`, found like any installed one."""
     monkeypatch.syspath_prepend(str(PLUGINS))
+
+
+@pytest.fixture
+async def database_thread() -> AsyncIterator[None]:
+    """For asynchronous tests: the thread that did their database work leaves no connection behind."""
+    yield
+    await sync_to_async(connections.close_all)()
 
 
 @pytest.fixture

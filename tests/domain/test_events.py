@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -78,9 +79,7 @@ def test_reader_gets_what_is_new_to_him(anna: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_commit_nudges_the_group_of_the_job() -> None:
-    from asgiref.sync import sync_to_async
-
+async def test_commit_nudges_the_group_of_the_job(database_thread: None) -> None:
     layer = get_channel_layer()
     anna = await sync_to_async(factories.user)()
     job = await sync_to_async(lambda: factories.job(factories.video(anna)))()
