@@ -52,6 +52,7 @@ class WindowGatherer:
         self._report = report
         self._chunks: list[Span] = []
         self._watched: dict[int, dict[str, Array]] = {}
+        self._reached: dict[int, float] = {}  # how far chunks at work have come, seconds on the video's clock
         self._sounds: dict[int, bytes] = {}
         self._sounds_expected = 1
         self._to_read: list[tuple[float, NDArray[np.uint8]]] = []
@@ -86,11 +87,14 @@ class WindowGatherer:
         elif "lines" in header:
             self._lines[key] = header["lines"]
             self.tell()
+        elif header.get("beat") and key < len(self._chunks):
+            self._reached[key] = float(header["beat"])  # type: ignore[arg-type]
+            self.tell()
 
     def tell(self) -> None:
         """Report every stage of this window that has begun."""
         length = self._window.length
-        watched = sum(self._chunks[n].length for n in self._watched)
+        watched = sum(self._chunk_done(n) for n in {*self._watched, *self._reached})
         cuts, self._cuts = tuple(sorted(self._cuts)), []
         if {"pictures", "faces", "text"} & self._modules:
             self._report(Progress("pictures", watched, length, cuts))
@@ -101,6 +105,13 @@ class WindowGatherer:
         if self._readings >= 0:
             share = len(self._lines) / self._readings if self._readings else 1.0
             self._report(Progress("text", share * length, length))
+
+    def _chunk_done(self, n: int) -> float:
+        """Seconds of chunk `n` that were looked at."""
+        chunk = self._chunks[n]
+        if n in self._watched:
+            return chunk.length
+        return min(chunk.length, max(0.0, self._reached[n] - chunk.start))
 
     def pictures_to_read(self) -> list[NDArray[np.uint8]]:
         """In time order, without those that show what the one before showed (chunks do not know their neighbours)."""

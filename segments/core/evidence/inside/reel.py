@@ -87,7 +87,7 @@ class Reel:
                 for frame in _decoded(packet):
                     moment = self._time(frame.pts, base)
                     moment = last + 1 / self.facts.frame_rate if moment is None else moment
-                    self.outlet.beat()
+                    self.outlet.beat(moment)
                     if max(last, -SAME) < moment < self.facts.duration_seconds + 1.0:
                         last = moment
                         yield max(0.0, moment), frame
