@@ -17,7 +17,13 @@ SILENCE_LUFS = -52.0
 #: Steps of 0.1 s: how long something must last, and how short a pause may be inside it.
 LEAST_STEPS: Mapping[SoundKind, int] = {"speech": 3, "silence": 3, "music": 10, "noise": 10, "other": 10}
 SPEECH_ON, SPEECH_OFF = 0.5, 0.3
-SPEECH_PAUSE = 4
+SPEECH_PAUSE = 3
+#: Flatness of the spectrum of hiss, and of the calm rest that is called noise too.
+NOISE_FLATNESS, ROUGH_FLATNESS, CALM_DECIBELS = 0.3, 0.08, 1.5
+#: A sound that changes less than this in a second is one tone or hum, no music.
+STEADY_DECIBELS, STEADY_FLUX = 0.6, 0.03
+#: Share of the strongest dozen of 690 bands: music has few strong ones.
+MUSIC_PEAKS = 0.45
 AROUND = 11
 KINDS: tuple[SoundKind, ...] = ("silence", "speech", "music", "noise", "other")
 
@@ -69,29 +75,31 @@ def integrated(power: Array) -> float:
 
 def classify(measures: Mapping[str, Array], loudness: Floats) -> tuple[NDArray[np.uint8], Floats]:
     """Number in `KINDS` per step, and how sure 0-1."""
-    count = len(loudness)
-    speech = _speech(measures["speech"])
     quiet = _mean(measures["power"], 3) < 10 ** ((SILENCE_LUFS + 0.691) / 10)
-    flat, peaks, flux = (_mean(measures[name], AROUND) for name in ("flatness", "peaks", "flux"))
-    noise = flat > 0.3
-    other = ~noise & (peaks > 0.97) & (flux < 0.12)  # one steady tone
-    kinds = np.full(count, KINDS.index("music"), np.uint8)
-    kinds[noise] = KINDS.index("noise")
-    kinds[other] = KINDS.index("other")
-    kinds[quiet] = KINDS.index("silence")
-    kinds[speech] = KINDS.index("speech")
-    sure = np.where(speech, np.maximum(0.5, _mean(measures["speech"], 5)), 0.6)
-    sure = np.where(quiet & ~speech, 0.95, sure)
-    sure = np.where(noise & ~speech & ~quiet, np.minimum(0.95, 0.5 + flat), sure)
+    speech = _speech(measures["speech"], quiet)
+    # silence has a texture of its own that must not rub off on what is next to it
+    flat, peaks, flux = (_typical(measures[name], ~quiet) for name in ("flatness", "peaks", "flux"))
+    steady = _spread(10 * np.log10(measures["power"] + 1e-10), ~quiet)
+    noise = (flat > NOISE_FLATNESS) | ((flat > ROUGH_FLATNESS) & (steady < CALM_DECIBELS))
+    one_tone = (steady < STEADY_DECIBELS) & (flux < STEADY_FLUX)
+    music = (peaks > MUSIC_PEAKS) & ~noise & ~one_tone
+    kinds = np.full(len(loudness), KINDS.index("other"), np.uint8)
+    for name, where in (("noise", noise), ("music", music), ("silence", quiet), ("speech", speech)):
+        kinds[where] = KINDS.index(name)  # type: ignore[arg-type]
+    sure = np.full(len(loudness), 0.5)
+    sure = np.where(music, 0.6, sure)
+    sure = np.where(noise, np.minimum(0.95, 0.5 + flat), sure)
+    sure = np.where(quiet, 0.95, sure)
+    sure = np.where(speech, np.maximum(0.5, _mean(measures["speech"], 5)), sure)
     return _without_crumbs(kinds), sure.astype(np.float32)
 
 
-def _speech(chances: Array) -> NDArray[np.bool_]:
-    """On above one chance, off below a lower one; short pauses belong to the speech around them."""
+def _speech(chances: Array, quiet: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """On above one chance, off below a lower one or in silence; short pauses belong to the speech around them."""
     on = np.zeros(len(chances), bool)
     state = False
     for n, chance in enumerate(chances):
-        state = chance > (SPEECH_OFF if state else SPEECH_ON)
+        state = chance > (SPEECH_OFF if state else SPEECH_ON) and not quiet[n]
         on[n] = state
     for first, last in _runs(on.astype(np.uint8)):
         inside = first > 0 and last < len(on)
@@ -110,7 +118,8 @@ def _without_crumbs(kinds: NDArray[np.uint8]) -> NDArray[np.uint8]:
         _, first, last = min(short)
         place = next(n for n, run in enumerate(runs) if run[0] == first)
         around = [runs[n] for n in (place - 1, place + 1) if 0 <= n < len(runs)]
-        longer = max(around, key=lambda run: run[1] - run[0])
+        heard = [run for run in around if (KINDS[kinds[run[0]]] == "silence") == (KINDS[kinds[first]] == "silence")]
+        longer = max(heard or around, key=lambda run: run[1] - run[0])
         kinds = kinds.copy()
         kinds[first:last] = kinds[longer[0]]
 
@@ -125,14 +134,37 @@ def _mean(values: Array, width: int) -> Array:
     return np.convolve(padded, np.full(width, 1 / width), "valid")
 
 
+def _typical(values: Array, heard: NDArray[np.bool_]) -> Array:
+    """Median over about a second around each step; medians keep edges where they are."""
+    return np.asarray(np.median(_around(values, heard), axis=1))
+
+
+def _spread(values: Array, heard: NDArray[np.bool_]) -> Array:
+    """Half the range of the middle four fifths over about a second: one edge does not count."""
+    windows = np.sort(_around(values, heard), axis=1)
+    return np.asarray((windows[:, -2] - windows[:, 1]) / 2)
+
+
+def _around(values: Array, heard: NDArray[np.bool_]) -> Array:
+    """The steps around each step; what is not heard is replaced by the next heard step."""
+    places = np.flatnonzero(heard)
+    if len(places):
+        values = values[places[np.clip(np.searchsorted(places, np.arange(len(values))), 0, len(places) - 1)]]
+    return np.lib.stride_tricks.sliding_window_view(np.pad(values, AROUND // 2, mode="edge"), AROUND)
+
+
 def _span(
     kinds: NDArray[np.uint8], sure: Floats, power: Array, first: int, last: int, window: Span, step: float
 ) -> SoundSpan:
     end = window.end if last == len(kinds) else window.start + last * step
+    kind = KINDS[kinds[first]]
+    part = power[first:last]
+    # the gate that keeps pauses out of loud stretches would keep only the edges of silence
+    loudness = integrated(part) if kind != "silence" else integrated(np.full(1, np.median(part)))
     return SoundSpan(
         round(window.start + first * step, 3),
         round(min(end, window.end), 3),
-        KINDS[kinds[first]],
-        round(integrated(power[first:last]), 1),
+        kind,
+        round(loudness, 1),
         round(float(sure[first:last].mean()), 3),
     )

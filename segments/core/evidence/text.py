@@ -18,7 +18,7 @@ SAME_TEXT = 0.75
 SAME_PLACE = 0.3
 #: An edge this close to a cut is that cut: pictures are read only every 0.4 s.
 SNAP_SECONDS = 0.55
-LIKE_READ, READ = 1, 2
+NOTHING, LIKE_READ, READ = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end:
             for line in active:
                 line.end = moment
             unsure_since = None
+        elif state == NOTHING:
+            for line in active:
+                line.end = unsure_since if unsure_since is not None else moment
+            done += active
+            active, unsure_since = [], None
         elif unsure_since is None:
             unsure_since = moment
     for line in active:
