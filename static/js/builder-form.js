@@ -1,0 +1,277 @@
+// The Builder pane: a form over the definitions. It never holds them: every event becomes edits of the text.
+
+import { appendEdit, duplicate, KINDS, kindEdits, kindOf, newDefinition, newField, newRange, rangeProblems, suggestId } from "./definition-model.js";
+import { readSeconds, stamp } from "./times.js";
+
+const timeText = (seconds) => (typeof seconds === "number" ? stamp(seconds, 3).replace(/\.?0+$/, "") : "");
+
+/** Make `list` have one child for every item, and bring each up to date. */
+function reconcile(list, items, create, patch) {
+  while (list.children.length > items.length) list.lastElementChild.remove();
+  while (list.children.length < items.length) list.append(create());
+  items.forEach((item, index) => patch(list.children[index], item, index));
+}
+
+const pathText = (path) => JSON.stringify(path);
+const pathFrom = (element) => JSON.parse(element.closest("[data-path]").dataset.path);
+
+export class BuilderForm {
+  /** `onEdit(name, edits)`; `limits` from the API; `context()` gives {time, duration} of the player and video. */
+  constructor(root, { limits, onEdit, context }) {
+    Object.assign(this, { root, limits, onEdit, context, value: [] });
+    this.list = root.querySelector("[data-definitions-list]");
+    root.addEventListener("input", (event) => this.typed(event.target));
+    root.addEventListener("change", (event) => this.changed(event.target));
+    root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) this.act(button);
+    });
+  }
+
+  template(name) {
+    return this.root.querySelector(`template[data-template=${name}]`).content.firstElementChild.cloneNode(true);
+  }
+
+  /** What stands at a path of the definitions. */
+  at(path) {
+    return path.reduce((now, step) => now?.[step], this.value);
+  }
+
+  update(value, { fromForm = false } = {}) {
+    this.value = value;
+    this.keep = fromForm ? document.activeElement : null;
+    this.root.querySelector("[data-definition-counter]").textContent = `${value.length}/${this.limits.definitions}`;
+    reconcile(this.list, value, () => this.template("definition"), (card, definition, index) => this.patchCard(card, definition ?? {}, [index]));
+    this.root.querySelector('[data-do="add-definition"]').disabled = value.length >= this.limits.definitions;
+  }
+
+  /** Readable only, while the text has a mistake. */
+  freeze(frozen) {
+    this.root.querySelector("fieldset").disabled = frozen;
+  }
+
+  set(element, value, path) {
+    element.dataset.path = pathText(path);
+    const text = String(value ?? "");
+    if (element !== this.keep && element.value !== text) element.value = text;
+  }
+
+  patchCard(card, definition, path) {
+    card.dataset.path = pathText(path);
+    const find = (name) => card.querySelector(`[data-part=${name}]`);
+    find("title").textContent = definition.id || "no id yet";
+    this.set(find("id"), definition.id, [...path, "id"]);
+    this.set(find("description"), definition.description, [...path, "description"]);
+    this.count(find("description-count"), definition.description, this.limits.description_characters);
+    const wanted = suggestId(definition.description ?? "");
+    find("suggest").hidden = !/^segment(_\d+)?$|^$/.test(definition.id ?? "") || !wanted || wanted === definition.id;
+    find("suggest").textContent = `Use “${wanted}”`;
+    find("suggest").dataset.id = wanted;
+    find("up").disabled = path[0] === 0;
+    find("down").disabled = path[0] === this.value.length - 1;
+    this.patchFields(card, definition, path, find);
+    this.patchRanges(find, definition, path);
+    const images = definition.media_sources?.length ?? 0;
+    find("images").hidden = !images;
+    find("images").textContent = `${images} reference image${images === 1 ? "" : "s"}: see the Editor`;
+  }
+
+  patchFields(_card, definition, path, find) {
+    const fields = Array.isArray(definition.fields) ? definition.fields : [];
+    find("field-counter").textContent = `${fields.length}/${this.limits.fields}`;
+    find("add-field").disabled = fields.length >= this.limits.fields;
+    reconcile(find("fields"), fields, () => this.template("field"), (row, field, index) => this.patchField(row, field ?? {}, [...path, "fields", index], fields.length));
+  }
+
+  patchField(row, field, path, count) {
+    row.dataset.path = pathText(path);
+    const find = (name) => row.querySelector(`[data-part=${name}]`);
+    const kind = kindOf(field);
+    this.set(find("name"), field.name, [...path, "name"]);
+    this.set(find("field-description"), field.description, [...path, "description"]);
+    const options = Object.entries(KINDS).filter(([name]) => name !== "time_array" || kind === "time_array");
+    if (find("kind").options.length !== options.length) find("kind").replaceChildren(...options.map(([name, words]) => new Option(words, name)));
+    this.set(find("kind"), kind, [...path, "type"]);
+    find("field-up").disabled = path.at(-1) === 0;
+    find("field-down").disabled = path.at(-1) === count - 1;
+    const chosen = kind === "choice" || (kind === "array" && (field.items?.type ?? "string") === "string");
+    find("choices").hidden = !chosen;
+    if (chosen) this.patchChoices(find, field, path, kind);
+    find("item-type-field").hidden = kind !== "array";
+    this.set(find("item-type"), field.items?.type ?? "string", [...path, "items", "type"]);
+    find("format-field").hidden = kind !== "timestamp";
+    this.set(find("format"), field.format ?? "hh:mm:ss", [...path, "format"]);
+  }
+
+  patchChoices(find, field, path, kind) {
+    const values = Array.isArray(field.enum) ? field.enum : [];
+    find("choices").dataset.path = pathText([...path, "enum"]);
+    reconcile(find("chips"), values, () => this.template("chip"), (chip, value, index) => {
+      chip.querySelector("[data-part=choice]").textContent = String(value);
+      chip.querySelector("[data-part=choice-name]").textContent = `Remove ${value}`;
+      chip.dataset.path = pathText([...path, "enum", index]);
+    });
+    find("choice-hint").textContent = kind === "choice" && values.length && !values.includes("other") ? "Consider adding “other”: a value outside the list cannot be given." : "";
+    find("choice-label").textContent = kind === "choice" ? "Choices" : "Allowed values (optional)";
+  }
+
+  patchRanges(find, definition, path) {
+    const ranges = Array.isArray(definition.time_ranges) ? definition.time_ranges : [];
+    const problems = rangeProblems(ranges, this.limits.min_range_seconds);
+    find("add-playhead").hidden = this.context().time === null;
+    reconcile(find("ranges"), ranges, () => this.template("range"), (row, range, index) => {
+      const at = [...path, "time_ranges", index];
+      row.dataset.path = pathText(at);
+      this.set(row.querySelector("[data-part=start]"), timeText(range?.start_time), [...at, "start_time"]);
+      this.set(row.querySelector("[data-part=end]"), timeText(range?.end_time), [...at, "end_time"]);
+      row.querySelector("[data-part=range-problem]").textContent = problems[index];
+    });
+    const { duration } = this.context();
+    const bar = find("range-bar");
+    bar.hidden = !ranges.length || !duration;
+    bar.replaceChildren(...ranges.map((range) => {
+      const piece = document.createElement("span");
+      piece.style.left = `${(100 * range?.start_time) / duration}%`;
+      piece.style.width = `${(100 * (range?.end_time - range?.start_time)) / duration}%`;
+      return piece;
+    }));
+  }
+
+  count(element, text, most) {
+    const length = (text ?? "").length;
+    element.textContent = `${length}/${most}`;
+    element.classList.toggle("error-text", length > most);
+  }
+
+  typed(element) {
+    const names = { id: "Rename definition", description: "Edit description", name: "Rename field", "field-description": "Edit field description" };
+    const name = names[element.dataset.part];
+    if (name) this.onEdit(`${name} ${element.dataset.path}`, [{ path: pathFrom(element), value: element.value }]);
+  }
+
+  changed(element) {
+    const { part } = element.dataset;
+    if (part === "kind") {
+      const path = pathFrom(element).slice(0, -1);
+      this.onEdit("Change kind of field", kindEdits(path, this.at(path), element.value));
+    }
+    if (part === "item-type") this.onEdit("Change kind of list", this.itemEdits(pathFrom(element).slice(0, -2), element.value));
+    if (part === "format") this.onEdit("Change time format", [{ path: pathFrom(element), value: element.value }]);
+    if (part === "start" || part === "end") this.changeTime(element);
+  }
+
+  itemEdits(path, type) {
+    const edits = [{ path: [...path, "items"], value: { type } }];
+    if (type !== "string" && this.at(path).enum) edits.push({ path: [...path, "enum"], value: undefined });
+    return edits;
+  }
+
+  changeTime(element) {
+    const seconds = readSeconds(element.value);
+    if (seconds === null || Number.isNaN(seconds)) {
+      element.setAttribute("aria-invalid", "true");
+      element.closest("[data-path]:not(input)").querySelector("[data-part=range-problem]").textContent = "Type a time like 75.2 or 1:15.2.";
+      return;
+    }
+    element.removeAttribute("aria-invalid");
+    this.onEdit("Change time range", [{ path: pathFrom(element), value: seconds }]);
+  }
+
+  key(event) {
+    if (event.target.dataset.part !== "choice-input" || event.key !== "Enter") return;
+    event.preventDefault();
+    this.addChoice(event.target);
+  }
+
+  addChoice(input) {
+    const path = pathFrom(input);
+    const values = this.at(path) ?? [];
+    const fresh = input.value.split(",").map((each) => each.trim()).filter((each, index, all) => each && !values.includes(each) && all.indexOf(each) === index);
+    input.value = "";
+    if (fresh.length) this.onEdit("Add choice", [{ path, value: [...values, ...fresh] }]);
+  }
+
+  act(button) {
+    const what = button.dataset.do;
+    if (what === "add-definition") return this.addDefinition(newDefinition(this.value));
+    const path = pathFrom(button);
+    const here = this.at(path);
+    const moves = { up: -1, down: 1 };
+    if (what in moves) return this.onEdit("Move", [{ path, move: moves[what] }]);
+    const run = {
+      duplicate: () => this.addDefinition(duplicate(here, this.value)),
+      remove: () => this.onEdit(path.length === 1 ? "Delete definition" : "Remove", this.removal(path)),
+      suggest: () => this.onEdit("Rename definition", [{ path: [...path, "id"], value: button.dataset.id }]),
+      "add-field": () => this.addField(path, here),
+      "add-range": () => this.addRange(path, here, 0),
+      "add-playhead": () => this.addRange(path, here, this.context().time ?? 0),
+      "add-choice": () => this.addChoice(button.parentElement.querySelector("input")),
+    };
+    return run[what]?.();
+  }
+
+  /** Lists that would be empty go as a whole where the contract wants at least one entry. */
+  removal(path) {
+    const list = this.at(path.slice(0, -1));
+    const lonely = Array.isArray(list) && list.length === 1 && ["enum", "time_ranges"].includes(path.at(-2));
+    const field = lonely && path.at(-2) === "enum" ? this.at(path.slice(0, -2)) : null;
+    if (field?.type === "string") return [{ path: path.slice(0, -1), value: [] }];
+    return [{ path: lonely ? path.slice(0, -1) : path, value: undefined }];
+  }
+
+  addDefinition(definition) {
+    this.onEdit("Add definition", [{ path: [this.value.length], value: definition, insert: true }]);
+    this.list.lastElementChild.querySelector("details").open = true;
+    this.list.lastElementChild.querySelector("[data-part=description]").focus();
+  }
+
+  addField(path, definition) {
+    this.onEdit("Add field", [appendEdit([...path, "fields"], definition.fields, newField(definition.fields))]);
+    this.list.children[path[0]].querySelector("[data-part=fields]").lastElementChild.querySelector("[data-part=name]").select();
+  }
+
+  addRange(path, definition, time) {
+    const range = newRange(definition.time_ranges, time, this.context().duration);
+    this.onEdit("Add time range", [appendEdit([...path, "time_ranges"], definition.time_ranges, range)]);
+  }
+
+  /** Show messages under their controls; a path without a control of its own goes to the nearest one above it. */
+  showProblems(problems) {
+    for (const slot of this.root.querySelectorAll("[data-problem]")) slot.remove();
+    for (const each of this.root.querySelectorAll("[aria-invalid]")) {
+      each.removeAttribute("aria-invalid");
+      each.removeAttribute("aria-describedby");
+    }
+    problems.forEach(({ path, message }, index) => {
+      const control = this.control(path);
+      if (!control) return;
+      const slot = Object.assign(document.createElement("p"), { className: "error-text", textContent: message, id: `builder-problem-${index}` });
+      slot.dataset.problem = "";
+      const field = control.closest(".field") ?? control;
+      if (control.matches("input, select, textarea")) {
+        control.setAttribute("aria-invalid", "true");
+        control.setAttribute("aria-describedby", slot.id);
+        field.append(slot);
+      } else (control.querySelector("[data-part=body]") ?? control).prepend(slot);
+    });
+  }
+
+  /** The control of a path, or of the nearest path above it. */
+  control(path) {
+    for (let length = path.length; length > 0; length -= 1) {
+      const wanted = CSS.escape(pathText(path.slice(0, length)));
+      const found = this.root.querySelector(`:is(input, select, textarea)[data-path=${wanted}]`) ?? this.root.querySelector(`[data-path=${wanted}]`);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  reveal(path) {
+    const control = this.control(path);
+    if (!control) return;
+    for (let each = control.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+    control.scrollIntoView({ block: "center" });
+    (control.matches("input, select, textarea") ? control : control.querySelector("input, textarea, summary"))?.focus();
+  }
+}

@@ -1,0 +1,242 @@
+// The Segment Definition Builder: one JSON text, seen as a form and as an editor. A view ignores its own echo.
+
+import { BuilderForm } from "./builder-form.js";
+import { CodeEditor, PlainEditor } from "./builder-editor.js";
+import { copyText } from "./copy.js";
+import { delayedCheck } from "./definition-check.js";
+import { applyEdits, pathOf, placeOf, readText } from "./definition-text.js";
+import { EditHistory } from "./edit-history.js";
+
+const QUIET_MS = 120;
+
+class Builder {
+  constructor(dialog, { lib, schema, limits }) {
+    Object.assign(this, { dialog, lib, schema });
+    this.form = new BuilderForm(dialog.querySelector("[data-builder-form]"), {
+      limits,
+      onEdit: (name, edits) => this.edited(name, edits),
+      context: () => this.context(),
+    });
+    this.check = delayedCheck(dialog.dataset.checkUrl, (answer) => this.judged(answer));
+    this.listen();
+  }
+
+  find(name) {
+    return this.dialog.querySelector(`[data-builder-${name}]`);
+  }
+
+  listen() {
+    const on = (name, act) => this.find(name).addEventListener("click", act);
+    on("undo", () => this.undo());
+    on("redo", () => this.redo());
+    on("format", () => this.format());
+    on("copy", () => copyText(this.text, this.find("copy")));
+    on("use", () => this.use());
+    on("last-good", () => this.take(this.good.text, "Back to the last good version"));
+    on("keep", () => this.askToClose(false));
+    on("discard", () => this.dialog.close());
+    for (const button of this.dialog.querySelectorAll("[data-builder-cancel]")) button.addEventListener("click", () => this.leave());
+    this.find("summary").addEventListener("click", (event) => {
+      const jump = event.target.closest("[data-jump]");
+      if (jump) this.jump(Number(jump.dataset.jump));
+    });
+    this.dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.leave();
+    });
+    this.dialog.addEventListener("keydown", (event) => this.key(event), { capture: true });
+  }
+
+  /** The shared history answers Ctrl+Z everywhere in the dialog. */
+  key(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === "y" || event.shiftKey) this.redo();
+    else this.undo();
+  }
+
+  open(text, { video, duration, path }) {
+    Object.assign(this, { text, start: text, video, duration, problems: [] });
+    this.history = new EditHistory(text);
+    this.good = { text: "[]", value: [] };
+    this.find("asking").hidden = true;
+    this.makeEditor();
+    this.read({ origin: "outside" });
+    this.dialog.showModal();
+    if (path) this.form.reveal(path);
+    else this.focusFirst();
+  }
+
+  focusFirst() {
+    const empty = [...this.dialog.querySelectorAll("[data-part=description]")].find((each) => !each.value);
+    (empty ?? this.dialog.querySelector("[data-part=description]") ?? this.find("use")).focus();
+  }
+
+  makeEditor() {
+    this.editor?.destroy();
+    const host = this.find("editor");
+    const options = {
+      text: this.text,
+      schema: this.schema,
+      onChange: (text) => this.typed(text),
+      onUndo: () => this.undo(),
+      onRedo: () => this.redo(),
+    };
+    host.replaceChildren();
+    try {
+      this.editor = new CodeEditor(this.lib, host, options);
+    } catch (error) {
+      console.error("The code editor could not start.", error);
+      this.editor = new PlainEditor(host, options);
+    }
+  }
+
+  context() {
+    const player = document.querySelector("[data-player] video");
+    return { time: player && player.readyState > 0 ? player.currentTime : null, duration: this.duration };
+  }
+
+  /** An edit from the form. */
+  edited(name, edits) {
+    this.change(applyEdits(this.lib, this.text, edits), name, "form");
+  }
+
+  /** Typing in the editor: the form follows when it is quiet. */
+  typed(text) {
+    this.text = text;
+    this.history.push(text, "Typing", performance.now());
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.read({ origin: "editor" }), QUIET_MS);
+  }
+
+  /** A whole text from a button. */
+  take(text, name) {
+    this.change(text, name, "outside");
+  }
+
+  change(text, name, origin) {
+    clearTimeout(this.quiet);
+    this.text = text;
+    this.history.push(text, name, performance.now());
+    this.read({ origin });
+  }
+
+  read({ origin }) {
+    const { value, tree, error } = readText(this.lib, this.text);
+    Object.assign(this, { error, tree });
+    if (origin !== "editor") this.editor.setText(this.text);
+    if (value) {
+      this.good = { text: this.text, value };
+      this.form.update(value, { fromForm: origin === "form" });
+      this.check(this.text, this.video);
+    } else this.problems = [];
+    this.show();
+  }
+
+  /** The server's answer: paths become places in text and form. */
+  judged({ problems, warnings }) {
+    if (this.error) return;
+    this.problems = problems.map(({ path, message }) => ({ path: pathOf(path), message }));
+    this.warnings = warnings;
+    this.show();
+  }
+
+  show() {
+    const { error, problems } = this;
+    this.form.freeze(Boolean(error));
+    this.find("mistake").hidden = !error;
+    this.find("mistake-words").textContent = error ? `The text has a mistake in line ${error.line}. Fix it there, or go back to the last good version.` : "";
+    this.find("use").disabled = Boolean(error);
+    this.find("use").title = error ? this.find("mistake-words").textContent : "";
+    this.form.showProblems(problems);
+    const marks = problems.map(({ path, message }) => ({ ...placeOf(this.lib, this.tree, path), message, severity: "error" }));
+    this.editor.setProblems(error ? [{ ...error, severity: "error" }] : marks);
+    this.showSummary();
+    this.find("undo").disabled = !this.history.past.length;
+    this.find("redo").disabled = !this.history.future.length;
+  }
+
+  showSummary() {
+    const { error, problems } = this;
+    const count = error ? 1 : problems.length;
+    const state = this.find("state");
+    state.textContent = count ? `▲ ${count} problem${count === 1 ? "" : "s"}` : "✓ valid";
+    state.classList.toggle("error-text", count > 0);
+    const shown = error ? [error] : problems;
+    this.find("summary").replaceChildren(...shown.map(({ message }, index) => {
+      const item = document.createElement("li");
+      const jump = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: message });
+      jump.dataset.jump = index;
+      item.append(jump);
+      return item;
+    }));
+  }
+
+  jump(index) {
+    if (this.error) this.editor.reveal(this.error);
+    else {
+      const { path } = this.problems[index];
+      this.form.reveal(path);
+    }
+  }
+
+  step(found) {
+    if (!found) return;
+    this.text = found.text;
+    clearTimeout(this.quiet);
+    this.read({ origin: "outside" });
+  }
+
+  undo() {
+    this.step(this.history.undo());
+  }
+
+  redo() {
+    this.step(this.history.redo());
+  }
+
+  format() {
+    if (this.error) return;
+    const edits = this.lib.format(this.text, undefined, { tabSize: 2, insertSpaces: true });
+    this.take(this.lib.applyEdits(this.text, edits), "Format");
+  }
+
+  leave() {
+    if (this.text === this.start) this.dialog.close();
+    else this.askToClose(true);
+  }
+
+  askToClose(asking) {
+    this.find("asking").hidden = !asking;
+    if (asking) this.find("keep").focus();
+  }
+
+  use() {
+    clearTimeout(this.quiet);
+    this.read({ origin: "editor" });
+    if (this.error) return;
+    document.dispatchEvent(new CustomEvent("definitions:use", { detail: { text: this.text } }));
+    this.dialog.close();
+  }
+}
+
+let ready = null;
+
+/** The bundle and the schema, fetched once; also called ahead of need. */
+export function loadBuilder(dialog) {
+  ready ??= Promise.all([
+    import(new URL(dialog.dataset.src, location.href).href),
+    fetch(dialog.dataset.schemaUrl).then((answer) => answer.json()),
+  ]).then(([lib, { schema, limits }]) => new Builder(dialog, { lib, schema, limits }));
+  ready.catch(() => (ready = null));
+  return ready;
+}
+
+/** Open the Builder over `text`; "Use these" fires `definitions:use` with the new text. */
+export async function openBuilder(dialog, text, options) {
+  const builder = await loadBuilder(dialog);
+  if (!dialog.open) builder.open(text, options);
+}
