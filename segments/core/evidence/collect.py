@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from segments.core.evidence import faces, looks, shots, sound, text
+from segments.core.errors import MediaDecodeFailed
+from segments.core.evidence import boundaries, faces, looks, sound, text
 from segments.core.evidence.coverage import unreadable
 from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
@@ -105,7 +106,8 @@ class Collector:
                 if "keys" in message.header:
                     header = cast(dict[str, Any], message.header)
                     self._index = [float(key) for key in header["keys"]], bool(header["sequential"])
-        assert self._index is not None
+        if self._index is None:
+            raise MediaDecodeFailed("Where decoding may start in this video could not be found out.")
         return self._index
 
     def _decoder(self) -> Child:
@@ -124,7 +126,7 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
     """
     pictures = Pictures.of(payloads["pictures"]) if "pictures" in payloads else None
     lost = unreadable(pictures.times, facts, window) if pictures is not None else ()
-    transitions = shots.detect(pictures) if pictures is not None else None
+    transitions = boundaries.detect(pictures) if pictures is not None else None
     cuts = [(each.start + each.end) / 2 for each in transitions or ()]
     heard = sound.decide(payloads["sound"], window) if "sound" in payloads else None
     return Evidence(

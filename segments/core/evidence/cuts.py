@@ -87,7 +87,7 @@ def _ratios(change: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[
     gaps = np.diff(times, prepend=times[:1] - 0.04)
     weight = change / np.sqrt(np.maximum(gaps, 1e-3))
     result = np.zeros_like(change)
-    for n in np.flatnonzero(change > LEAST_CHANGE):
+    for n in map(int, np.flatnonzero(change > LEAST_CHANGE)):
         first, last = max(1, n - AROUND), min(len(change), n + AROUND + 1)
         near = np.abs(times[first:last] - times[n]) < AROUND_SECONDS
         near[n - first] = False

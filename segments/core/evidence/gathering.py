@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,9 +81,8 @@ class WindowGatherer:
                 self._cuts += provisional_cuts(self._watched[key]["luma"], self._watched[key]["times"])
             self.tell()
         elif "text_picture" in header:
-            moment, shape = header["text_picture"], header["shape"]
-            assert isinstance(moment, int | float)
-            self._to_read.append((float(moment), np.frombuffer(message.payload, np.uint8).reshape(shape)))  # type: ignore[call-overload]
+            moment, shape = cast(float, header["text_picture"]), cast(list[int], header["shape"])
+            self._to_read.append((float(moment), np.frombuffer(message.payload, np.uint8).reshape(shape)))
         elif "lines" in header:
             self._lines[key] = header["lines"]
             self.tell()

@@ -127,14 +127,14 @@ def _shifts(luma: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _refined(
-    surface: NDArray[np.float32], y: NDArray[np.int64], x: NDArray[np.int64], axis: int
+    surface: NDArray[np.float64], y: NDArray[np.int64], x: NDArray[np.int64], axis: int
 ) -> NDArray[np.float64]:
     """Sub-sample place of the peak along one axis, from its two neighbours."""
     n = np.arange(len(surface))
     size = surface.shape[axis]
 
-    def at(step: int) -> NDArray[np.float32]:
-        return surface[n, y, (x + step) % size] if axis == 2 else surface[n, (y + step) % size, x]
+    def at(step: int) -> NDArray[np.float64]:
+        return np.asarray(surface[n, y, (x + step) % size] if axis == 2 else surface[n, (y + step) % size, x])
 
     low, middle, high = at(-1), at(0), at(1)
     positive = np.maximum(0, low), np.maximum(1e-6, middle), np.maximum(0, high)

@@ -19,7 +19,7 @@ def same_writing(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> bool:
         return False
     scale = min(1.0, LOOK_HEIGHT / a.shape[0])
     size = max(16, round(a.shape[1] * scale)), max(16, round(a.shape[0] * scale))
-    small = [cv2.resize(picture, size, interpolation=cv2.INTER_AREA) for picture in (a, b)]
+    small = [np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.uint8) for each in (a, b)]
     return same_edges(edge_shares(small[0]), edge_shares(small[1]))
 
 

@@ -50,7 +50,7 @@ def decide(payloads: Sequence[bytes], window: Span) -> Heard:
     loudness = momentary(measures["power"])
     kinds, sure = classify(measures, loudness)
     spans = [
-        _span(kinds, sure, measures["power"], a, b, window, step)
+        _span(window, step, (a, b), kinds, (sure, measures["power"]))
         for a, b in _runs(kinds)
         if window.start + a * step < window.end
     ]
@@ -85,7 +85,7 @@ def classify(measures: Mapping[str, Array], loudness: Floats) -> tuple[NDArray[n
     music = (peaks > MUSIC_PEAKS) & ~noise & ~one_tone
     kinds = np.full(len(loudness), KINDS.index("other"), np.uint8)
     for name, where in (("noise", noise), ("music", music), ("silence", quiet), ("speech", speech)):
-        kinds[where] = KINDS.index(name)  # type: ignore[arg-type]
+        kinds[where] = KINDS.index(name)
     sure = np.full(len(loudness), 0.5)
     sure = np.where(music, 0.6, sure)
     sure = np.where(noise, np.minimum(0.95, 0.5 + flat), sure)
@@ -154,17 +154,13 @@ def _around(values: Array, heard: NDArray[np.bool_]) -> Array:
 
 
 def _span(
-    kinds: NDArray[np.uint8], sure: Floats, power: Array, first: int, last: int, window: Span, step: float
+    window: Span, step: float, run: tuple[int, int], kinds: NDArray[np.uint8], measured: tuple[Floats, Array]
 ) -> SoundSpan:
-    end = window.end if last == len(kinds) else window.start + last * step
+    first, last = run
+    sure, power = (values[first:last] for values in measured)
+    end = window.end if last == len(kinds) else min(window.end, window.start + last * step)
     kind = KINDS[kinds[first]]
-    part = power[first:last]
     # the gate that keeps pauses out of loud stretches would keep only the edges of silence
-    loudness = integrated(part) if kind != "silence" else integrated(np.full(1, np.median(part)))
-    return SoundSpan(
-        round(window.start + first * step, 3),
-        round(min(end, window.end), 3),
-        kind,
-        round(loudness, 1),
-        round(float(sure[first:last].mean()), 3),
-    )
+    loudness = integrated(power) if kind != "silence" else integrated(np.full(1, np.median(power)))
+    start = window.start + first * step
+    return SoundSpan(round(start, 3), round(end, 3), kind, round(loudness, 1), round(float(sure.mean()), 3))

@@ -87,7 +87,7 @@ def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end:
                 line.end = began
             done += gone
             unsure_since = None
-        elif state == LIKE_READ or state == READ:
+        elif state in (LIKE_READ, READ):
             for line in active:
                 line.end = moment
             unsure_since = None

@@ -15,17 +15,6 @@ STANDS_OUT = 1.7
 STAYS = 0.6
 
 
-def changes(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Mean absolute brightness change (of 255) of each picture to the one before; the first is 0."""
-    result = np.zeros(len(luma), np.float32)
-    block = 512  # in blocks: a whole film as signed numbers would not fit in memory
-    for first in range(1, len(luma), block):
-        now = luma[first : first + block].astype(np.int16)
-        before = luma[first - 1 : first - 1 + len(now)].astype(np.int16)
-        result[first : first + block] = np.abs(now - before).mean(axis=(1, 2))
-    return result
-
-
 def differences(luma: NDArray[np.uint8], step: int) -> NDArray[np.float32]:
     """Mean absolute brightness difference (of 255) of picture n to picture n + `step`, for each n that has one."""
     result = np.zeros(max(0, len(luma) - step), np.float32)

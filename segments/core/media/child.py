@@ -13,11 +13,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import IO, cast
 
 import segments
-from segments.core.errors import CuepointError, MediaDecodeFailed, MediaTimeout, ResourceLimit, StorageFull
+from segments.core.errors import (
+    CuepointError,
+    MediaDecodeFailed,
+    MediaNoVideo,
+    MediaTimeout,
+    MediaUnreadable,
+    ResourceLimit,
+    StorageFull,
+)
 from segments.core.errors import MediaLimits as LimitsError
-from segments.core.errors import MediaNoVideo, MediaUnreadable
 from segments.core.media.facts import MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
 from segments.core.media.wire import BrokenWire, Header, Message, Unpacker, pack
@@ -65,10 +73,9 @@ class Child:
             start_new_session=True,
             bufsize=0,
         )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._input = self._process.stdin
-        self.output = self._process.stdout
+        # both are pipes, as asked for above
+        self._input = cast(IO[bytes], self._process.stdin)
+        self.output = cast(IO[bytes], self._process.stdout)
         os.set_blocking(self._input.fileno(), False)
         os.set_blocking(self.output.fileno(), False)
         self.send({"limits": asdict(child), "parent": os.getpid()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from segments.core.errors import MediaDecodeFailed
 from segments.core.media.child import Child
@@ -24,28 +25,28 @@ SPARE_BYTES = 64 << 20
 def make_rendition(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits, report: Report) -> None:
     """Write `out`. Copies the pictures when their codec allows it and makes new ones otherwise."""
     with replacing(out) as temporary:
+        request = {"out": str(temporary.resolve()), "facts": asdict(facts), "limits": asdict(limits)}
         if facts.playback == "remux":
             try:
-                return _convert(TASKS["remux"], path, temporary, facts, limits, report)
+                return _convert(TASKS["remux"], path, request, limits, report)
             except MediaDecodeFailed:
                 # Some containers carry no usable clock for copied packets; new pictures always have one.
                 temporary.unlink(missing_ok=True)
-        _convert(TASKS["transcode"], path, temporary, facts, limits, report)
+        _convert(TASKS["transcode"], path, request, limits, report)
 
 
-def _convert(task: str, path: Path, temporary: Path, facts: MediaFacts, limits: MediaLimits, report: Report) -> None:
+def _convert(task: str, path: Path, request: dict[str, Any], limits: MediaLimits, report: Report) -> None:
     path = path.resolve()
+    total, size = request["facts"]["duration_seconds"], request["facts"]["file_size_bytes"]
     done = 0.0
 
     def tell() -> None:
-        report(Progress("converting", done, facts.duration_seconds))
+        report(Progress("converting", done, total))
 
-    most = facts.file_size_bytes + SPARE_BYTES + int(facts.duration_seconds * MOST_BYTES_PER_SECOND)
-    child_limits = ChildLimits(limits.memory_bytes, 300 + int(facts.duration_seconds * 20), most)
-    request = {"path": str(path), "out": str(temporary.resolve()), "facts": asdict(facts), "limits": asdict(limits)}
-    with Child(path.parent, limits, child_limits) as child:
-        for message in child.stream(task, request, tick=tell):
+    most = size + SPARE_BYTES + int(total * MOST_BYTES_PER_SECOND)
+    with Child(path.parent, limits, ChildLimits(limits.memory_bytes, 300 + int(total * 20), most)) as child:
+        for message in child.stream(task, {**request, "path": str(path)}, tick=tell):
             beat = message.header.get("beat")
             done = max(done, float(beat)) if isinstance(beat, int | float) else done
-    done = facts.duration_seconds
+    done = total
     tell()

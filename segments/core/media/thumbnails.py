@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from segments.core.media.child import Child
 from segments.core.media.facts import MediaFacts, MediaLimits
@@ -33,13 +34,14 @@ class SpriteFacts:
 
 def make_poster(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits) -> None:
     """Write a JPEG of at most 640 pixels width; a dark or empty picture is avoided when a better one is near."""
-    _write(path, out, facts, limits, POSTER_TASK, {})
+    _write(out, POSTER_TASK, {"path": str(path.resolve()), "facts": asdict(facts)}, limits)
 
 
 def make_sprite(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits) -> SpriteFacts:
     """Write one JPEG with up to 200 tiles, evenly spread over the video."""
     sprite = sprite_of(facts.duration_seconds)
-    _write(path, out, facts, limits, SPRITE_TASK, {"sprite": asdict(sprite)})
+    request = {"path": str(path.resolve()), "facts": asdict(facts), "sprite": asdict(sprite)}
+    _write(out, SPRITE_TASK, request, limits)
     return sprite
 
 
@@ -51,11 +53,10 @@ def sprite_of(duration: float) -> SpriteFacts:
     return SpriteFacts(columns, math.ceil(count / columns), TILE_WIDTH, TILE_HEIGHT, round(interval, 6), count)
 
 
-def _write(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits, task: str, extra: dict[str, object]) -> None:
-    path = path.resolve()
-    request = {"path": str(path), "facts": asdict(facts), "limits": asdict(limits), **extra}
-    cpu_seconds = 120 + int(facts.duration_seconds / 10)
-    with Child(path.parent, limits, ChildLimits(limits.memory_bytes, cpu_seconds)) as child:
-        answer = child.run(task, request)
+def _write(out: Path, task: str, request: dict[str, Any], limits: MediaLimits) -> None:
+    folder = Path(request["path"]).parent
+    cpu_seconds = 120 + int(request["facts"]["duration_seconds"] / 10)
+    with Child(folder, limits, ChildLimits(limits.memory_bytes, cpu_seconds)) as child:
+        answer = child.run(task, {**request, "limits": asdict(limits)})
     with replacing(out) as temporary:
         temporary.write_bytes(answer.payload)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_shots_tile_the_film(film: Looked) -> None:
 
     assert len(shots) == 5
     assert (shots[0].start, shots[-1].end) == (0.0, film.facts.duration_seconds)
-    assert all(a.end == b.start for a, b in zip(shots, shots[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(shots))
 
 
 def test_sound_is_told_apart(film: Looked) -> None:

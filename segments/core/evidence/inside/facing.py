@@ -27,7 +27,7 @@ class FaceWatch:
     """`push` every picture of a stretch in order; `finish` gives times and boxes (shares of the shown picture)."""
 
     def __init__(self, facts: MediaFacts) -> None:
-        folder = Path(cv2.data.haarcascades)
+        folder = Path(cv2.__file__).parent / "data"
         self._frontal = cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_alt2.xml"))
         self._profile = cv2.CascadeClassifier(str(folder / "haarcascade_profileface.xml"))
         self._rotation = facts.rotation
@@ -63,7 +63,7 @@ class FaceWatch:
         found = _search(self._frontal, grey, mirrored=False)
         if not found:
             height = round(grey.shape[0] * PROFILE_WIDTH / WIDTH)
-            small = np.asarray(cv2.resize(grey, (PROFILE_WIDTH, height), interpolation=cv2.INTER_AREA))
+            small = np.asarray(cv2.resize(grey, (PROFILE_WIDTH, height), interpolation=cv2.INTER_AREA), np.uint8)
             found = _search(self._profile, small, mirrored=False) or _search(self._profile, small, mirrored=True)
         return sorted(found, key=lambda box: (-box[2] * box[3], box))[:MOST_FACES]
 

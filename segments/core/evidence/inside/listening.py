@@ -31,11 +31,10 @@ Samples = NDArray[np.int16]
 def listen(request: Message, outlet: Outlet) -> None:
     """Emit one message: power (K-weighted), flatness, low share, flux, peakiness and speech per step of 0.1 s."""
     header = cast(dict[str, Any], request.header)
-    facts, limits = MediaFacts(**header["facts"]), MediaLimits(**header["limits"])
     start, end = float(header["start"]), float(header["end"])
     steps = max(1, round((end - start) / STEP))
     run_up = min(RUN_UP, start)
-    samples, channels = _samples(Path(header["path"]), facts, limits, start - run_up, end, outlet)
+    samples, channels = _samples(header, start - run_up, outlet)
     if samples is None:
         outlet.emit({"sound": False}, pack({"sound": False}, {}))
         return
@@ -51,11 +50,10 @@ def listen(request: Message, outlet: Outlet) -> None:
     outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays))
 
 
-def _samples(
-    path: Path, facts: MediaFacts, limits: MediaLimits, start: float, end: float, outlet: Outlet
-) -> tuple[Samples | None, int]:
-    """Mono sound between two times of the picture's clock; missing parts are silent. None without a sound track."""
-    with open_media(path, limits) as container:
+def _samples(header: dict[str, Any], start: float, outlet: Outlet) -> tuple[Samples | None, int]:
+    """Mono sound from `start` to the end of the request; missing parts are silent. None without a sound track."""
+    facts, limits, end = MediaFacts(**header["facts"]), MediaLimits(**header["limits"]), float(header["end"])
+    with open_media(Path(header["path"]), limits) as container:
         track = sound_track(container)
         if track is None:
             return None, 0
@@ -75,7 +73,7 @@ def _samples(
             # follow the clock of the file only where it really jumps; resampling shifts by some samples
             due = place if due is None or abs(place - due) > RATE // 20 else due
             for part in resampler.resample(frame):
-                block = part.to_ndarray().reshape(-1)
+                block = np.asarray(part.to_ndarray(), np.int16).reshape(-1)
                 _lay(samples, block, due)
                 due += len(block)
         return samples, channels
@@ -107,13 +105,13 @@ def _padded(samples: Samples, steps: int) -> NDArray[np.float32]:
     whole = np.zeros(steps * STEP_SAMPLES, np.float32)
     count = min(len(whole), len(samples))
     whole[:count] = samples[:count]
-    return (whole / 32768).reshape(steps, STEP_SAMPLES)
+    return (whole / np.float32(32768)).reshape(steps, STEP_SAMPLES)
 
 
 def _measures(rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
     window = np.hanning(STEP_SAMPLES).astype(np.float32)
     frequencies = np.fft.rfftfreq(STEP_SAMPLES, 1 / RATE)
-    weights = _k_weights(frequencies)
+    weights = _k_weights(np.asarray(frequencies, np.float64))
     names = ("power", "flatness", "low", "flux", "peaks", "crossings")
     result = {name: np.zeros(len(rows), np.float32) for name in names}
     before = np.zeros(len(frequencies), np.float32)

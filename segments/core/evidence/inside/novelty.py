@@ -1,4 +1,4 @@
-"""Inside the child: choose the few pictures that are worth reading: new, standing still, and with writing-like edges."""
+"""Inside the child: choose the few pictures worth reading: new, standing still, and with edges like writing."""
 
 from __future__ import annotations
 

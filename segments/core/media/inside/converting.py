@@ -79,7 +79,7 @@ def _work(job: Job, pictures: PictureEncoder | PictureCopy, sound: SoundEncoder 
         sound.finish()
 
 
-def _packets(source: InputContainer, tracks: list[Any]) -> Iterator[Packet]:
+def _packets(source: InputContainer, tracks: list[Any]) -> Iterator[Packet[Any]]:
     """Packets in file order, an empty one per track last; a damaged end simply ends."""
     try:
         yield from source.demux(*tracks)
@@ -102,9 +102,9 @@ class PictureCopy:
         base = job.pictures.time_base or Fraction(1, 1000)
         self._shift = round(Fraction(job.facts.start_time) / base)
         self._step = max(1, round(1 / (Fraction(job.facts.frame_rate) * base)))
-        self._early: list[Packet] = []
+        self._early: list[Packet[Any]] = []
 
-    def push(self, packet: Packet) -> None:
+    def push(self, packet: Packet[Any]) -> None:
         """Containers without decoding times give none for the first packets: those wait for the first that has one."""
         if not packet.size:
             return
@@ -119,11 +119,9 @@ class PictureCopy:
             self._mux(waiting)
         self._early.clear()
 
-    def _mux(self, packet: Packet) -> None:
-        assert packet.pts is not None
-        assert packet.dts is not None
-        packet.pts -= self._shift
-        packet.dts -= self._shift
+    def _mux(self, packet: Packet[Any]) -> None:
+        packet.pts = (packet.pts or 0) - self._shift
+        packet.dts = (packet.dts or 0) - self._shift
         packet.stream = self._stream
         self._target.mux(packet)
         self.written += 1
@@ -140,7 +138,7 @@ class SoundCopy:
         self._shift = round(Fraction(job.facts.start_time) / base)
         self._last = -(1 << 62)
 
-    def push(self, packet: Packet) -> None:
+    def push(self, packet: Packet[Any]) -> None:
         stamp = packet.dts if packet.dts is not None else packet.pts
         if not packet.size or stamp is None or stamp - self._shift <= self._last:
             return
@@ -171,7 +169,7 @@ class PictureEncoder:
         self._graph: tuple[tuple[int, int, str], Graph] | None = None
         self._last = -1
 
-    def push(self, packet: Packet) -> None:
+    def push(self, packet: Packet[Any]) -> None:
         try:
             frames = packet.decode()
         except av.error.FFmpegError:
@@ -229,9 +227,9 @@ class SoundEncoder:
         self._resampler = AudioResampler("fltp", self._stream.layout, SOUND_RATE)
         self._next = 0
 
-    def push(self, packet: Packet) -> None:
+    def push(self, packet: Packet[Any]) -> None:
         try:
-            frames = packet.decode()
+            frames: list[Any] = packet.decode()
         except av.error.FFmpegError:
             return
         for frame in frames:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
@@ -61,7 +63,7 @@ class Planes:
         plane: VideoPlane = self._frame.planes[index]
         samples = plane.width * (2 if index == 1 and self._name in PAIRED else 1)
         kind = np.uint16 if self._name in DEEP else np.uint8
-        rows = np.frombuffer(plane, kind).reshape(-1, plane.line_size // kind().itemsize)
+        rows: NDArray[Any] = np.frombuffer(memoryview(plane), kind).reshape(-1, plane.line_size // kind().itemsize)
         return rows[: plane.height, :samples]
 
     def _shrink(self, view: NDArray[np.uint8] | NDArray[np.uint16], width: int, height: int) -> Plane:

@@ -110,10 +110,8 @@ def _first_picture(container: InputContainer, stream: VideoStream, outlet: Outle
             frames = packet.decode()
         except av.error.FFmpegError:
             frames = []
-        if frames:
-            frame = frames[0]
-            assert isinstance(frame, VideoFrame)
-            return frame
+        if frames and isinstance(frames[0], VideoFrame):
+            return frames[0]
         if count > FIRST_PICTURE_PACKETS:
             break
         outlet.beat()
@@ -156,7 +154,8 @@ def _timing(packets: Packets, start: float, declared: float) -> tuple[float, flo
 def _check_sides(width: int, height: int, least: int, limits: MediaLimits) -> None:
     if max(width, height) > limits.max_side:
         raise LimitsError(
-            f"This video is {width}×{height} pixels; at most {limits.max_side} per side are accepted. Export it smaller."
+            f"This video is {width}×{height} pixels; at most {limits.max_side} per side are accepted. "
+            "Export it smaller."
         )
     if min(width, height) < least:
         raise LimitsError(f"This video is {width}×{height} pixels; at least {least} per side are needed.")
@@ -167,7 +166,8 @@ def _check_timing(duration: float, rate: float, limits: MediaLimits) -> None:
         raise LimitsError(f"This video is {duration:.2f} s long; at least {limits.min_duration:g} s are needed.")
     if duration > limits.max_duration:
         raise LimitsError(
-            f"This video is {_hours(duration)} long; at most {_hours(limits.max_duration)} are accepted. Cut it shorter."
+            f"This video is {_hours(duration)} long; at most {_hours(limits.max_duration)} are accepted. "
+            "Cut it shorter."
         )
     if rate > limits.max_frame_rate:
         raise LimitsError(

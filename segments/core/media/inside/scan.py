@@ -1,4 +1,4 @@
-"""Inside the child: one pass over the packets, without decoding: when pictures are shown, and where decoding may start."""
+"""Inside the child: one pass over the packets, without decoding: when pictures are shown, where decoding may start."""
 
 from __future__ import annotations
 
