@@ -88,6 +88,7 @@ TEMPLATES = [
 ]
 APPEND_SLASH = False  # a redirect turns a POST into a GET; every address is exact
 USE_TZ = True
+TIME_ZONE = "UTC"  # pages show times in the zone of the browser
 LANGUAGE_CODE = "en"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

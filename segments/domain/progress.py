@@ -89,7 +89,9 @@ class RunProgress:
         self.percent = max(self.percent, min(99.0, 100 * share))
 
     def _handled(self) -> float:
-        """Seconds of the current window that every per-window stage has passed."""
+        """Seconds of the current window that were looked at: by its pictures, or by all stages when there are none."""
+        if "pictures" in self._stages:
+            return self._stages["pictures"].current
         return min((stage.current for key, stage in self._stages.items() if key != "resolving"), default=0.0)
 
     def snapshot(self) -> dict[str, object]:

@@ -1,29 +1,38 @@
 // Wires the parts of the page together. The server draws every state; scripts add life.
 
 import { copyText } from "./copy.js";
-import { openBuilder } from "./definition-builder.js";
+import { loadBuilder, openBuilder } from "./definition-builder.js";
+import { delayedCheck } from "./definition-check.js";
+import { pathOf } from "./definition-text.js";
 import { JobSocket } from "./job-socket.js";
 import { mountJsonView } from "./json-view.js";
+import { localise } from "./local-times.js";
 import { mountPageKeys } from "./page-keys.js";
 import { mountPicker } from "./picker.js";
 import { mountProgress } from "./progress-panel.js";
 import { RunForm } from "./run-form.js";
 import { mountTabs } from "./tabs.js";
 import { mountTheme } from "./theme.js";
+import { toast } from "./toasts.js";
+import { mountUploadCard } from "./upload-card.js";
 import { changeAddress, readState } from "./url-state.js";
 import { mountUploader } from "./uploader.js";
 import { mountVisual } from "./visual.js";
 
 const LIVE_WORDS = { idle: "idle", live: "live", reconnecting: "Reconnecting…", polling: "checking every 2 s" };
 const FINISHED = ["done", "partial", "none-found"];
-const RUNNING = ["waiting", "processing"];
+const RUNNING = ["waiting", "processing", "uploading"];
 
 const byId = (id) => document.getElementById(id);
 const panel = () => byId("_job_panel");
 const form = new RunForm(byId("run-form"));
 const jsonView = mountJsonView(byId("_result_json"), copyText);
-const picker = mountPicker(byId("_video_picker"), { useVideo });
+const picker = mountPicker(byId("_video_picker"), { useVideo: chooseVideo });
+const check = delayedCheck(byId("_definition_modal").dataset.checkUrl, showCheck);
 const tabs = mountTabs(byId("result"), onTab);
+const uploadCard = mountUploadCard();
+let restoring = false;
+let problems = [];
 let socket = null;
 let progress = null;
 let finishedHere = false;
@@ -47,9 +56,27 @@ function loadHistory() {
   htmx.ajax("GET", url, { source: "#_history form", target: "#_history_list", swap: "outerHTML" });
 }
 
-/** Fetch the panel of the same job again: its state changed. */
+/** Fetch the panel again: the state of its run, or without a run that of the chosen video, changed. */
 function refreshPanel() {
-  return htmx.ajax("GET", panel().dataset.panelUrl, { target: "#_job_panel", swap: "outerHTML" });
+  const { panelUrl } = panel().dataset;
+  const url = panelUrl ?? `/?video=${byId("_video_card").dataset.video ?? ""}`;
+  return htmx.ajax("GET", url, { target: "#_job_panel", swap: "outerHTML", select: "#_job_panel" });
+}
+
+/** Show a run with its video and settings, without a page load: uploads go on. */
+async function openTask(uid, { push = true } = {}) {
+  restoring = true;
+  finishedHere = false;
+  if (push) changeAddress({ task: uid, video: null, segment: null, t: null, z: null, q: null, view: "visual" }, { push: true });
+  await htmx.ajax("GET", `/jobs/${uid}/panel/`, { target: "#_job_panel", swap: "outerHTML" });
+  tabs.show("visual");
+}
+
+/** Back to no run: what the address says after "Undo" of an armed run. */
+async function closeTask() {
+  changeAddress({ task: null, segment: null, t: null, z: null, video: byId("_video_card").dataset.video || null });
+  delete panel().dataset.panelUrl;
+  await refreshPanel();
 }
 
 function onEvents(events) {
@@ -64,7 +91,7 @@ function onEvents(events) {
 
 function follow() {
   const { job, seq, eventsUrl, state } = panel().dataset;
-  const running = RUNNING.includes(state);
+  const running = Boolean(job) && RUNNING.includes(state);
   if (socket && (socket.uid !== job || !running)) {
     socket.close();
     socket = null;
@@ -73,22 +100,36 @@ function follow() {
   if (!running) showLive("idle");
 }
 
+function showTitle(finished) {
+  const { state, job, name, title } = panel().dataset;
+  if (finished) document.title = `${finishedHere ? "Done · " : ""}${name} · ${title}`;
+  else if (state !== "processing") document.title = job ? `${name} · ${title}` : "Segment · Cuepoint";
+}
+
+/** The form knows the run that is shown; opening one from elsewhere also fills the form with it. */
+function showRun() {
+  const text = byId("run-definitions");
+  if (!text) return;
+  form.show({ definitions: JSON.parse(text.textContent), settings: JSON.parse(byId("run-settings").textContent) });
+  if (!restoring) return;
+  restoring = false;
+  form.restore();
+  if (byId("_video_card").dataset.video !== panel().dataset.video) useVideo(panel().dataset.video);
+}
+
 /** Bring a freshly drawn panel to life. */
 function mountPanel() {
-  const { state, job, name, video, title } = panel().dataset;
+  const { state, job, video } = panel().dataset;
   progress?.stop();
   progress = state === "processing" ? mountProgress(panel()) : null;
   follow();
   const finished = FINISHED.includes(state);
   tabs.disable("json", finished ? "" : "There is no result yet");
-  if (finished) {
-    const visual = byId("_result_visual");
-    if (visual) mountVisual(visual);
-    document.title = `${finishedHere ? "Done · " : ""}${name}`;
-  } else if (state !== "processing") {
-    document.title = job ? `${title} · ${name}` : "Segment · Cuepoint";
-  }
+  mountVisual(byId("_result_visual"));
+  showTitle(finished);
   if (job && !byId("_video_card").dataset.video && video) useVideo(video);
+  uploadCard.refresh();
+  showRun();
   form.refresh();
 }
 
@@ -96,14 +137,36 @@ function useVideo(uid) {
   return htmx.ajax("GET", `/videos/${uid}/card/`, { target: "#_video_card", swap: "outerHTML" });
 }
 
+/** Another video was chosen in the dialog, or dropped on the page. */
+async function chooseVideo(uid) {
+  await useVideo(uid);
+  changeAddress({ video: uid === panel().dataset.video ? null : uid });
+  if (!panel().dataset.job) await refreshPanel();
+}
+
+/** The card was drawn anew: by a choice, by the end of a check, by a copy that is ready now. */
+function cardDrawn() {
+  const { playback, video } = byId("_video_card").dataset;
+  if (playback && video === panel().dataset.video) document.dispatchEvent(new CustomEvent("video:playable", { detail: { url: playback } }));
+  check(form.text.value, video);
+  form.refresh();
+}
+
 function onUpload(event) {
   const card = byId("_video_card");
-  const { video, percent } = event.detail;
-  if (event.type === "upload:start" && video && !card.dataset.video) useVideo(video);
+  const { video, percent, choose } = event.detail;
+  if (event.type === "upload:start" && video && (choose || !card.dataset.video)) chooseVideo(video);
   if (card.dataset.video !== video) return;
   const line = card.querySelector("[data-upload-line]");
   if (event.type === "upload:progress" && line) line.textContent = `Uploading ${Math.floor(percent)} %`;
-  if (event.type !== "upload:progress") useVideo(video);
+  if (!["upload:done", "upload:cancelled"].includes(event.type)) return;
+  useVideo(video);
+  refreshPanel();
+}
+
+function showCheck(answer) {
+  problems = answer.problems;
+  form.showProblems(answer);
 }
 
 function focusProblem() {
@@ -126,6 +189,7 @@ function newKey() {
 
 function openPicker() {
   byId("_video_picker").showModal();
+  uploader.load().catch(() => {});
   picker.load();
 }
 
@@ -135,6 +199,13 @@ document.addEventListener("click", (event) => {
   else if (opener) byId(opener.dataset.open).showModal();
   event.target.closest("[data-close]")?.closest("dialog").close();
   if (event.target.closest("[data-edit-definitions]")) editDefinitions();
+  const row = event.target.closest("[data-task]");
+  if (row?.matches("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    openTask(row.dataset.task);
+  }
+  const disarm = event.target.closest("[data-disarm]");
+  if (disarm) htmx.ajax("POST", disarm.dataset.deleteUrl, { target: "body", swap: "none" }).then(closeTask);
   if (event.target.closest("[data-restore]")) form.restore();
   if (event.target.closest("[data-open-advanced]")) {
     byId("_advanced_settings").open = true;
@@ -146,22 +217,34 @@ document.addEventListener("click", (event) => {
   if (sheet) sheet.setAttribute("aria-expanded", String(document.body.classList.toggle("sheet-open")));
 });
 
-function editDefinitions() {
-  openBuilder(byId("_definition_modal"), form.text, { video: byId("_video_card").dataset.video });
+async function editDefinitions() {
+  const { video, duration } = byId("_video_card").dataset;
+  const first = problems.length ? pathOf(problems[0].path) : null;
+  try {
+    await openBuilder(byId("_definition_modal"), form.text.value, { video, duration: Number(duration) || null, path: first });
+  } catch (error) {
+    console.error("The Builder could not be loaded.", error);
+    form.text.hidden = false;
+    toast("The Builder could not be loaded. Simple view: edit the JSON here.");
+  }
 }
 
-document.addEventListener("builder:open", editDefinitions);
+document.addEventListener("builder:open", () => editDefinitions());
+document.addEventListener("definitions:use", (event) => form.setDefinitions(event.detail.text));
+document.addEventListener("definitions:changed", (event) => check(event.detail.text, byId("_video_card").dataset.video));
+document.addEventListener("pointerover", (event) => event.target.closest?.("[data-edit-definitions]") && loadBuilder(byId("_definition_modal")).catch(() => {}));
 document.addEventListener("form:edited", (event) => {
   document.querySelector("[data-edited]").hidden = !(event.detail.edited && panel().dataset.job && FINISHED.includes(panel().dataset.state));
 });
 for (const name of ["start", "progress", "done", "failed", "cancelled"]) document.addEventListener(`upload:${name}`, onUpload);
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
+  localise(document.body);
   if (event.target.id === "_job_panel" || event.detail.elt?.id === "_job_panel") {
     finishedHere = finishedHere || Boolean(progress);
     mountPanel();
   }
-  if (event.detail.target?.id === "_video_card" || event.detail.elt?.id === "_video_card") form.refresh();
+  if (event.detail.target?.id === "_video_card" || event.detail.elt?.id === "_video_card") cardDrawn();
   if (event.detail.target?.id === "_run_problems") focusProblem();
 });
 document.body.addEventListener("htmx:afterRequest", (event) => {
@@ -181,11 +264,18 @@ document.body.addEventListener("htmx:sendError", (event) => {
     byId("_run_problems").replaceChildren(words);
   }
 });
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  const { task, video, view } = readState(location.search);
+  if (task && task === panel().dataset.job) mountVisual(byId("_result_visual"));
+  else if (task) openTask(task, { push: false });
+  else if (panel().dataset.job || video) location.reload();
+  tabs.show(view ?? "visual");
+});
 
 mountTheme(document.querySelector("[data-theme-switch]"));
-document.querySelectorAll("[data-uploader]").forEach(mountUploader);
+const uploader = mountUploader(document.querySelector("[data-uploader]"));
 mountPageKeys({ tabs, editDefinitions, submit: () => byId("run-form").requestSubmit() });
 newKey();
 mountPanel();
+check(form.text.value, byId("_video_card").dataset.video);
 tabs.show(readState(location.search).view ?? byId("result").dataset.view);
