@@ -1,33 +1,77 @@
-// Playing one segment: what happens at its end, and which frame is its last. Values in, values out.
+// Playing one segment: what happens when, and which frame is its last. Values in, values out.
+// A state is {mode, span}: what follows at the end of a segment, and the segment that plays now (null: none).
 
 export const MODES = ["stop", "loop", "go-on"];
+// times come as rounded decimals; two milliseconds are less than a frame at 400 frames a second
 const EPSILON = 0.002;
+const SEEK_SLACK = 0.05;
 
-/** Whether the frame at `time` is the last one that belongs to a stretch that ends at `end`. */
-export function isLastFrame(time, end, frameSeconds) {
-  return time + frameSeconds >= end - EPSILON;
-}
+export const START = { mode: "stop", span: null };
 
-/** What to do after a frame: "nothing", "stop", "loop" or "leave" (go on playing, the stretch is over). */
-export function afterFrame({ mode, active }, time, frameSeconds) {
-  if (!active || !isLastFrame(time, active.end, frameSeconds)) return "nothing";
-  return { stop: "stop", loop: "loop" }[mode] ?? "leave";
-}
+const seek = (to) => ({ do: "seek", to });
+const PLAY = { do: "play" };
+const PAUSE = { do: "pause" };
 
-/** A seek to `time` outside of the stretch ends its mode. */
-export function leaves(active, time) {
-  return Boolean(active) && (time < active.start - 0.05 || time > active.end + EPSILON);
+/** A little inside, so that rounding never shows the frame before. */
+const startOf = ({ start }) => start + 0.001;
+
+/** Whether the frame at `time` is the last to show of a stretch that ends at `end`; `step` is the time to the next one. */
+export function isLastFrame(time, end, step) {
+  return time + step >= end - EPSILON;
 }
 
 /** Where to stand so that the last frame inside shows. */
 export function lastInside({ start, end }, frameSeconds) {
-  return Math.max(start, end - frameSeconds / 2);
+  return Math.max(startOf({ start }), end - frameSeconds / 2);
+}
+
+const outside = ({ start, end }, time) => time < start - SEEK_SLACK || time > end + EPSILON;
+
+function afterFrame(state, { time, step, frame }) {
+  const { mode, span } = state;
+  if (!span || !isLastFrame(time, span.end, step)) return { state, effects: [] };
+  if (mode === "loop") return { state, effects: [seek(startOf(span))] };
+  const effects = mode === "stop" ? [PAUSE, seek(lastInside(span, frame))] : [];
+  return { state: { mode, span: null }, effects };
+}
+
+/** What an event does: the next state, and what the video is to do, in order. */
+export function playback(state, event) {
+  const over = { state: { mode: state.mode, span: null }, effects: [] };
+  const same = { state, effects: [] };
+  switch (event.kind) {
+    case "mode":
+      return { state: { ...state, mode: event.mode }, effects: [] };
+    case "select":
+      return { state: { ...state, span: event.span }, effects: [seek(startOf(event.span)), PLAY] };
+    case "stand":
+      return { ...over, effects: [seek(startOf(event.span))] };
+    case "frame":
+      return afterFrame(state, event);
+    case "seek":
+      return state.span && outside(state.span, event.time) ? over : same;
+    case "ended":
+      return state.span && state.mode === "loop" ? { state, effects: [seek(startOf(state.span)), PLAY] } : over;
+    default: // pause, escape
+      return over;
+  }
 }
 
 /** Seconds of one frame: as measured between two shown frames where that is plausible, else by the known rate. */
 export function frameLength(rate, measured) {
   const nominal = 1 / (rate || 30);
   return measured && measured > nominal / 4 && measured < nominal * 1.6 ? Math.min(measured, nominal * 1.05) : nominal;
+}
+
+/** Seconds until the next shown frame: at 4× a screen of 60 Hz skips frames, and the last one inside must not be missed. */
+export function stepLength(frame, measured) {
+  return measured > frame && measured < frame * 10 ? measured : frame;
+}
+
+/** The middle of the frame `step` frames away from the one shown since `shownAt`; `now` counts where that is old. */
+export function frameTarget(shownAt, now, frame, step) {
+  const known = Number.isFinite(shownAt) && now > shownAt - EPSILON && now < shownAt + frame * 1.5;
+  return Math.max(0, known ? shownAt + (step + 0.5) * frame : now + step * frame);
 }
 
 /** The playback rate next to `rate` in the list of the menu. */

@@ -1,6 +1,7 @@
 // The player: the browser's video with our own row of controls, and segments that stop at their last frame.
+// Tells what it does by events: player:time {time, moving}, player:buffered, player:rest {time}, player:span.
 
-import { afterFrame, frameLength, lastInside, leaves, stepRate } from "./playback.js";
+import { frameLength, frameTarget, playback, START, stepLength, stepRate } from "./playback.js";
 import { readSeconds, stamp } from "./times.js";
 
 const ERRORS = {
@@ -10,8 +11,8 @@ const ERRORS = {
 };
 
 export class Player {
-  constructor(root, { frameRate, onTime, onState, onLeave }) {
-    Object.assign(this, { root, onTime, onState, onLeave, frameRate, active: null, mode: "stop" });
+  constructor(root, frameRate) {
+    Object.assign(this, { root, frameRate, state: START });
     this.video = root.querySelector("video");
     this.video.controls = false;
     root.querySelector("[data-controls]").hidden = false;
@@ -25,39 +26,73 @@ export class Player {
     return this.root.querySelector(`[data-player-${name}]`);
   }
 
+  emit(name, detail) {
+    this.root.dispatchEvent(new CustomEvent(`player:${name}`, { detail, bubbles: true }));
+  }
+
   listen() {
     const on = (name, act) => this.video.addEventListener(name, act);
     on("play", () => this.show());
     on("pause", () => this.paused());
     on("seeking", () => this.sought());
     on("timeupdate", () => this.tick(this.video.currentTime, 0));
-    on("durationchange", () => this.show());
-    on("volumechange", () => this.show());
-    on("ratechange", () => this.show());
-    on("progress", () => this.onState());
+    for (const name of ["durationchange", "volumechange"]) on(name, () => this.show());
+    for (const name of ["playing", "ratechange"]) on(name, () => this.arm());
+    on("progress", () => this.emit("buffered"));
     on("ended", () => this.ended());
     on("error", () => this.failed());
     on("click", () => this.toggle());
-    this.find("play").addEventListener("click", () => this.toggle());
-    this.find("back").addEventListener("click", () => this.frame(-1));
-    this.find("on").addEventListener("click", () => this.frame(1));
-    this.find("mute").addEventListener("click", () => this.mute());
-    this.find("volume").addEventListener("input", (event) => this.setVolume(Number(event.target.value)));
-    this.find("speed").addEventListener("change", (event) => (this.video.playbackRate = Number(event.target.value)));
-    this.find("full").addEventListener("click", () => this.fullscreen());
-    this.find("time").addEventListener("click", () => this.typeTime());
-    this.find("time-input").addEventListener("keydown", (event) => this.typed(event));
-    this.find("time-input").addEventListener("blur", () => this.endTyping());
+    this.listenControls();
   }
 
-  /** Look at every frame that is shown; where that cannot be done a timer waits for the end of the stretch. */
+  listenControls() {
+    const on = (name, type, act) => this.find(name).addEventListener(type, act);
+    on("play", "click", () => this.toggle());
+    on("back", "click", () => this.frame(-1));
+    on("on", "click", () => this.frame(1));
+    on("mute", "click", () => this.mute());
+    on("volume", "input", (event) => this.setVolume(Number(event.target.value)));
+    on("speed", "change", (event) => (this.video.playbackRate = Number(event.target.value)));
+    on("full", "click", () => this.fullscreen());
+    on("time", "click", () => this.typeTime());
+    on("time-input", "keydown", (event) => this.typed(event));
+    on("time-input", "blur", () => this.endTyping());
+  }
+
+  /** Hand an event to the machine and do what it says. */
+  send(event) {
+    const before = this.state.span;
+    const { state, effects } = playback(this.state, event);
+    this.state = state;
+    for (const effect of effects) this.run(effect);
+    if (before !== state.span) this.emit("span");
+    this.arm();
+  }
+
+  run(effect) {
+    if (effect.do === "seek") this.seek(effect.to);
+    else if (effect.do === "play") this.play();
+    else this.video.pause();
+  }
+
+  /** Where frames cannot be watched a timer waits for the rest of the segment; each tick and change of speed sets it anew. */
+  arm() {
+    clearTimeout(this.timer);
+    this.show();
+    const { span } = this.state;
+    if (this.video.requestVideoFrameCallback || !span || this.video.paused) return;
+    const rest = Math.max(0, span.end - this.frameTime - this.time);
+    this.timer = setTimeout(() => this.tick(this.time, this.frameTime), (1000 * rest) / this.video.playbackRate);
+  }
+
+  /** Look at every frame that is shown. */
   watchFrames() {
     if (!this.video.requestVideoFrameCallback) return;
     const look = (_now, { mediaTime }) => {
       const step = mediaTime - (this.shownAt ?? mediaTime);
       if (step > 0) this.frameSeconds = frameLength(this.frameRate, step);
       this.shownAt = mediaTime;
-      if (!this.video.paused) this.tick(mediaTime, this.frameTime);
+      if (!this.video.paused) this.tick(mediaTime, stepLength(this.frameTime, step));
       this.video.requestVideoFrameCallback(look);
     };
     this.video.requestVideoFrameCallback(look);
@@ -89,49 +124,34 @@ export class Player {
     this.find("message").hidden = true;
   }
 
-  /** A frame of length `frame` is shown at `time`. Until a seek has arrived frames still belong to the old place. */
-  tick(time, frame) {
+  /** The frame at `time` shows, the next one comes `step` seconds later. Until a seek has arrived frames belong to the old place. */
+  tick(time, step) {
     if (this.video.seeking) return;
-    const what = this.video.paused ? "nothing" : afterFrame(this, time, frame);
-    if (what === "stop") this.stopInside();
-    else if (what === "loop") this.video.currentTime = this.active.start;
-    else if (what === "leave") this.active = null;
-    this.onTime(time, !this.video.paused);
+    const moving = !this.video.paused;
+    if (moving && this.state.span) this.send({ kind: "frame", time, step, frame: this.frameTime });
+    this.emit("time", { time, moving });
     this.showTime();
   }
 
-  stopInside() {
-    const { active } = this;
-    this.active = null;
-    this.video.pause();
-    const last = lastInside(active, this.frameTime);
-    if (this.video.currentTime > last) this.video.currentTime = last;
-  }
-
   sought() {
-    if (leaves(this.active, this.video.currentTime)) this.leave();
-    this.onTime(this.video.currentTime, false);
+    const { currentTime: time } = this.video;
+    this.send({ kind: "seek", time });
+    this.emit("time", { time, moving: false });
     this.showTime();
   }
 
   leave() {
-    if (!this.active) return;
-    this.active = null;
-    clearTimeout(this.timer);
-    this.onLeave();
+    this.send({ kind: "escape" });
   }
 
   paused() {
-    if (this.active && !this.video.ended) this.leave();
+    if (!this.video.ended) this.send({ kind: "pause" });
     this.show();
-    this.onState();
+    this.emit("rest", { time: this.time });
   }
 
   ended() {
-    if (this.active && this.mode === "loop") {
-      this.video.currentTime = this.active.start;
-      this.play();
-    } else this.leave();
+    this.send({ kind: "ended" });
     this.show();
   }
 
@@ -155,23 +175,32 @@ export class Player {
     this.video.currentTime = Math.min(Math.max(0, time), this.duration || time);
   }
 
-  /** Play a stretch from its start to its last frame; what follows is the mode's business. */
+  /** Play a segment from its start to its last frame; what follows is the mode's business. */
   playSpan({ start, end }) {
-    this.stand({ start, end });
-    this.play();
-    clearTimeout(this.timer);
-    if (!this.video.requestVideoFrameCallback) this.timer = setTimeout(() => this.tick(end, 0), (1000 * (end - start)) / this.video.playbackRate);
+    this.send({ kind: "select", span: { start, end } });
   }
 
-  /** Go to the start of a stretch without playing. */
+  /** Go to the start of a segment without playing. */
   stand({ start, end }) {
-    this.active = { start, end };
-    this.video.currentTime = Math.min(start + 0.001, this.duration || Infinity);
+    this.send({ kind: "stand", span: { start, end } });
+  }
+
+  set mode(mode) {
+    this.send({ kind: "mode", mode });
+  }
+
+  get mode() {
+    return this.state.mode;
+  }
+
+  /** Whether a segment is being played, rather than the film. */
+  get inSegment() {
+    return Boolean(this.state.span);
   }
 
   frame(step) {
     this.video.pause();
-    this.seek(this.time + step * this.frameTime);
+    this.seek(frameTarget(this.shownAt, this.time, this.frameTime, step));
   }
 
   speed(step) {

@@ -47,7 +47,7 @@ export class RunForm {
     this.form = form;
     this.presets = JSON.parse(document.getElementById("presets-data").textContent);
     const data = JSON.parse(document.getElementById("form-data").textContent);
-    this.shown = { definitions: data.definitions, settings: data.settings, video: data.video, preset: data.preset };
+    this.shown = { definitions: data.definitions, settings: data.settings };
     this.defaults = data.defaults;
     this.text = form.elements.definitions;
     this.preset = form.querySelector("[data-preset]");
@@ -69,7 +69,6 @@ export class RunForm {
     this.find("replace-yes").addEventListener("click", () => this.takePreset());
     this.find("replace-no").addEventListener("click", () => this.keep());
     this.find("reset").addEventListener("click", () => this.reset());
-    this.text.addEventListener("definitions:change", (event) => this.setDefinitions(event.detail.text));
   }
 
   get definitions() {
@@ -109,6 +108,21 @@ export class RunForm {
     this.refresh();
   }
 
+  /** What the server says about the definitions: a count on the button, and notes about what stays empty. */
+  showProblems({ problems, warnings }) {
+    const chip = this.find("problem-count");
+    chip.hidden = !problems.length;
+    chip.textContent = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
+    const list = this.find("warnings");
+    list.hidden = !warnings.length;
+    list.replaceChildren(...warnings.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+  }
+
+  /** The run that the right panel shows: `definitions` is its text. */
+  show({ definitions, settings }) {
+    this.shown = { definitions, settings };
+  }
+
   reset() {
     const before = this.settings;
     for (const name of SETTINGS) this.form.elements[name].value = { segment_time_format: "seconds", engine: "local" }[name] ?? "";
@@ -121,20 +135,24 @@ export class RunForm {
 
   /** Put the settings and definitions of the shown run back into the form. */
   restore() {
-    this.text.value = this.shown.definitions;
+    this.text.value = this.loaded = this.shown.definitions;
     for (const name of SETTINGS) this.form.elements[name].value = this.shown.settings[name] ?? { segment_time_format: "seconds", engine: "local" }[name] ?? "";
     this.refresh();
   }
 
   /** From now on the form belongs to the run that was just started. */
   adopt() {
-    this.shown = { ...this.shown, definitions: this.text.value, settings: this.settings, video: this.form.elements.video.value };
+    this.shown = { definitions: this.text.value, settings: this.settings };
     this.loaded = this.text.value;
     this.refresh();
   }
 
   refresh() {
     const definitions = this.definitions;
+    if (this.text.value !== this.told) {
+      this.told = this.text.value;
+      document.dispatchEvent(new CustomEvent("definitions:changed", { detail: { text: this.told } }));
+    }
     this.find("definition-summary").textContent = summaryWords(definitions);
     this.markPreset();
     this.lockRanges(usesRanges(definitions));

@@ -38,10 +38,14 @@ export function lengthWords(seconds) {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
+const counted = (n, unit) => `${n} ${unit}${n === 1 ? "" : "s"}`;
+
 /** "1 minute 12.4 seconds", for names that are read aloud. */
 export function spokenTime(seconds) {
   const tenths = Math.round(seconds * 10);
-  const minutes = Math.floor(tenths / 600);
-  const rest = `${(tenths % 600) / 10} seconds`;
-  return minutes ? `${minutes} minute${minutes === 1 ? "" : "s"} ${rest}` : rest;
+  const hours = Math.floor(tenths / 36000);
+  const minutes = Math.floor(tenths / 600) % 60;
+  const rest = (tenths % 600) / 10;
+  const words = [hours && counted(hours, "hour"), minutes && counted(minutes, "minute"), rest && counted(rest, "second")].filter(Boolean);
+  return words.join(" ") || "0 seconds";
 }
