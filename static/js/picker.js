@@ -1,18 +1,31 @@
 // The dialog behind the video area: grid, uploads, and what "Use it" does.
 
+const LOOK_AGAIN_MS = 1500;
+
 export function mountPicker(dialog, { useVideo }) {
   const use = dialog.querySelector("[data-use-video]");
   const chosen = () => dialog.querySelector("input[name=picked-video]:checked");
 
+  let again = 0;
+
   function refresh() {
     use.disabled = !chosen();
+  }
+
+  /** While a video is on its way its tile changes by itself. */
+  function lookAgain() {
+    clearTimeout(again);
+    if (dialog.open && dialog.querySelector("[data-busy]")) again = setTimeout(() => load(), LOOK_AGAIN_MS);
   }
 
   /** Fetch the grid anew, keeping what is picked. */
   function load(pick) {
     const wanted = pick ?? chosen()?.value ?? document.getElementById("_video_card").dataset.video;
     const url = `${dialog.dataset.gridUrl}?chosen=${encodeURIComponent(wanted ?? "")}`;
-    return htmx.ajax("GET", url, { target: "#_video_grid", swap: "outerHTML" }).then(refresh);
+    return htmx.ajax("GET", url, { target: "#_video_grid", swap: "outerHTML" }).then(() => {
+      refresh();
+      lookAgain();
+    });
   }
 
   dialog.addEventListener("change", refresh);
@@ -28,6 +41,7 @@ export function mountPicker(dialog, { useVideo }) {
     useVideo(chosen().value);
     dialog.close();
   });
+  document.addEventListener("upload:start", (event) => dialog.open && event.detail.video && load(event.detail.video));
   document.addEventListener("upload:done", (event) => dialog.open && load(event.detail.video));
   document.addEventListener("upload:cancelled", () => dialog.open && load());
 

@@ -101,6 +101,11 @@ class PickerView:
     chosen: str
     limits: dict[str, Any]
 
+    @property
+    def busy(self) -> bool:
+        """Some video is still on its way: look again soon."""
+        return any(video.state in ("uploading", "checking") for video in self.videos)
+
 
 def page_view(user: AbstractBaseUser, *, video_uid: str = "", job_uid: str = "", view: str = "") -> PageView:
     """The whole Segment page for an address; parts that cannot be found are left out with a notice."""
