@@ -23,11 +23,20 @@ RETURN_SECONDS = 0.36
 OTHER_SCENE = 0.72
 #: The same scene from elsewhere (a jump cut) must step out this far, change this much of the picture, and keep
 #: less than this likeness at the same places; otherwise it is light, an overlay, or movement.
-JUMP_RATIO = 2.4
+JUMP_RATIO = 2.1
 JUMP_BLOCKS = 0.5
 JUMP_LIKENESS = 0.9
 BLOCK_CHANGE = 6.0
 NEARLY = 0.08
+#: In perfect stillness less is enough (one slide after another), if it happens at several heights: a line that is
+#: added, or a name that appears, happens at one.
+STILL_CHANGE = 3.5
+STILL_RATIO = 8.0
+STILL_LIKENESS = 0.85
+STILL_ROWS = 3
+ROW_CHANGE = 2.5
+#: Change per root of a second that coding alone causes.
+LEAST_LEVEL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +48,15 @@ class Step:
     likeness: float
     moved: float
     blocks: float
+    rows: int
 
 
 def hard_cuts(pictures: Pictures) -> list[Transition]:
     """In time order; each at the time of the first picture of the new shot."""
     change = changes(pictures.luma)
     ratios = _ratios(change, pictures.times)
-    candidates = np.flatnonzero((change > LEAST_CHANGE) & (ratios > LEAST_RATIO))
+    clear, still = (change > LEAST_CHANGE) & (ratios > LEAST_RATIO), (change > STILL_CHANGE) & (ratios > STILL_RATIO)
+    candidates = np.flatnonzero(clear | still)
     found = []
     for n in candidates:
         if ratios[n] <= JUMP_RATIO and moved_correlation(pictures.luma[n - 1], pictures.luma[n]) >= OTHER_SCENE:
@@ -60,14 +71,15 @@ def hard_cuts(pictures: Pictures) -> list[Transition]:
 
 def judge(step: Step) -> tuple[float, tuple[str, ...]]:
     """Strength 0-1 (0: no cut) and the rules that nearly refused it."""
-    other_scene = step.moved < OTHER_SCENE
+    other_scene = step.moved < OTHER_SCENE and step.change > LEAST_CHANGE
+    slide = step.ratio > STILL_RATIO and step.likeness < STILL_LIKENESS and step.rows >= STILL_ROWS
     jump = (
         step.ratio > JUMP_RATIO
         and step.likeness < JUMP_LIKENESS
         and step.blocks > JUMP_BLOCKS
         and step.change > 1.5 * LEAST_CHANGE
     )
-    if not (other_scene or jump):
+    if not (other_scene or jump or slide):
         return 0.0, ()
     vetoes = []
     if step.moved > OTHER_SCENE - NEARLY:
@@ -87,12 +99,12 @@ def _ratios(change: NDArray[np.float32], times: NDArray[np.float64]) -> NDArray[
     gaps = np.diff(times, prepend=times[:1] - 0.04)
     weight = change / np.sqrt(np.maximum(gaps, 1e-3))
     result = np.zeros_like(change)
-    for n in map(int, np.flatnonzero(change > LEAST_CHANGE)):
+    for n in map(int, np.flatnonzero(change > STILL_CHANGE)):
         first, last = max(1, n - AROUND), min(len(change), n + AROUND + 1)
         near = np.abs(times[first:last] - times[n]) < AROUND_SECONDS
         near[n - first] = False
         others = weight[first:last][near]
-        result[n] = weight[n] / max(float(others.max()) if len(others) else 0.0, 1e-3)
+        result[n] = weight[n] / max(float(others.max()) if len(others) else 0.0, LEAST_LEVEL)
     return result
 
 
@@ -104,5 +116,6 @@ def _examine(pictures: Pictures, n: int, change: float, ratio: float) -> Step:
     after = sorted({after[0], *after[1::3], after[-1]})
     likeness = max(correlation(luma[b], luma[a]) for b in before[-2:] for a in after)
     moved = max(moved_correlation(luma[b], luma[a]) for b in before[-2:] for a in after)
-    blocks = float((block_changes(luma[n - 1], luma[n]) > BLOCK_CHANGE).mean())
-    return Step(change, ratio, likeness, moved, blocks)
+    blocks = block_changes(luma[n - 1], luma[n])
+    rows = int((blocks.max(axis=1) > ROW_CHANGE).sum())
+    return Step(change, ratio, likeness, moved, float((blocks > BLOCK_CHANGE).mean()), rows)

@@ -29,6 +29,8 @@ LEAST_WIPE = 0.45
 MOST_MEAN_RESIDUE = 0.33
 MOST_PLAIN_RESIDUE = 0.2
 CONTRAST_EXCESS = 0.1
+#: No mixture has so much more contrast than its parts: something else was shown in between.
+FOREIGN_EXCESS = 0.4
 #: Dissolves of a few pictures, hardly more than a cut: steps, seconds, least change, and by how much it stands out.
 SHORT_STEPS = (2, 3)
 SHORT_SECONDS = 0.34
@@ -175,6 +177,8 @@ def _is_mixture(luma: Floats) -> bool:
     expected = a + shares[middle] * difference
     excess = (float(pictures[middle + 1].std()) - float(expected.std())) / max(1.0, float(a.std() + b.std()) / 2)
     residue = float(residues.mean())
+    if excess > FOREIGN_EXCESS:
+        return False
     return residue < (MOST_PLAIN_RESIDUE if excess > CONTRAST_EXCESS else MOST_MEAN_RESIDUE)
 
 
