@@ -25,6 +25,8 @@ BLOCK = 1 << 18
 def tus_create(request: HttpRequest) -> HttpResponse:
     if request.method == "OPTIONS":
         return _about(HttpResponse(status=204))
+    if refusal := _other_version(request):
+        return refusal
     metadata = request.headers.get("Upload-Metadata", "")
     upload = uploads.create(
         request.user,
@@ -41,6 +43,8 @@ def tus_create(request: HttpRequest) -> HttpResponse:
 def tus_upload(request: HttpRequest, uid: str) -> HttpResponse:
     if request.method == "OPTIONS":
         return _about(HttpResponse(status=204))
+    if refusal := _other_version(request):
+        return refusal
     upload = access.upload_for(request.user, uid)
     if request.method == "HEAD":
         response = _described(HttpResponse(status=200), upload)
@@ -52,6 +56,14 @@ def tus_upload(request: HttpRequest, uid: str) -> HttpResponse:
         uploads.abort(upload)
         return _about(HttpResponse(status=204))
     return _append(request, upload)
+
+
+def _other_version(request: HttpRequest) -> HttpResponse | None:
+    """A client that says nothing about its version is taken for one that fits."""
+    if request.headers.get("Tus-Resumable", VERSION) == VERSION:
+        return None
+    message = f"This server speaks tus {VERSION} only."
+    return _about(JsonResponse({"code": "protocol_version", "message": message}, status=412))
 
 
 def _append(request: HttpRequest, upload: Upload) -> HttpResponse:
