@@ -81,6 +81,8 @@ def private_data_dir(settings: Any, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     settings.FREE_DISK_FLOOR_BYTES = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a good one is slow on purpose
+    settings.STATIC_ROOT = tmp_path / "collected"  # tests need no collected files
+    settings.STATIC_ROOT.mkdir()
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     settings.STORAGES = {
         **settings.STORAGES,
