@@ -28,7 +28,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 FORWARDED = tuple(
     f"HTTP_{name}" for name in ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
 )
-KEYED = ("/v1.3/",)
+#: Addresses of programs; the last two are those of a client whose base address lacks the version.
+KEYED = ("/v1.3/", "/analyze/tasks", "/assets")
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 #: Our failures and the HTTP status that says the same.
 STATUS: dict[type[failures.CuepointError], int] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
@@ -207,6 +208,7 @@ def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return JsonResponse(mapping.error_body("parameter_invalid", str(error)), status=error.status_code)
 
 
+@csrf_exempt
 def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
     """No such route: JSON, because clients parse every body."""
     text = f"There is no route {request.method} {request.path}."

@@ -1,0 +1,58 @@
+"""The official client against a live server; workers are played by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from django.contrib.auth.models import User
+from twelvelabs import TwelveLabs
+
+from segments.domain import api_keys
+from segments.models import Video
+from tests import factories
+
+SCENE = {"id": "scene", "description": "A continuous stretch in one location", "fields": []}
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> User:
+    return factories.user("owner")
+
+
+@pytest.fixture
+def key(owner: User) -> str:
+    return api_keys.create(owner, name="tests")[1]
+
+
+@pytest.fixture
+def base(live_server: Any) -> str:
+    return f"{live_server.url}/v1.3"
+
+
+@pytest.fixture
+def client_for(base: str) -> Iterator[Any]:
+    with httpx.Client(timeout=30) as connections:
+        yield lambda key: TwelveLabs(api_key=key, base_url=base, httpx_client=connections)
+
+
+@pytest.fixture
+def sdk(client_for: Any, key: str) -> TwelveLabs:
+    return client_for(key)
+
+
+@pytest.fixture
+def asset(owner: User) -> Video:
+    return factories.video(owner)
+
+
+def request(asset: Video, **more: Any) -> dict[str, Any]:
+    """A whole segmentation request."""
+    return {
+        "video": {"type": "asset_id", "asset_id": asset.asset_id},
+        "analysis_mode": "time_based_metadata",
+        "response_format": {"type": "segment_definitions", "segment_definitions": [SCENE]},
+        **more,
+    }
