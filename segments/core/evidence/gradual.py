@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from segments.core.evidence.fades import EMPTY_CONTRAST
 from segments.core.evidence.model import Transition, TransitionKind
 from segments.core.evidence.pictures import Pictures
 from segments.core.evidence.similarity import block_changes, moved_correlation
@@ -156,9 +157,11 @@ def _scan_short(small: Floats, times: NDArray[np.float64], steps: int) -> list[C
 
 
 def _confirmed(each: Candidate, luma: NDArray[np.uint8], times: NDArray[np.float64]) -> bool:
-    """The ends must be different scenes, everywhere in the picture."""
+    """The ends must be different scenes, everywhere in the picture, and none empty: that would be half a fade."""
     first, last = (int(np.searchsorted(times, moment - 1e-4)) for moment in (each.start, each.end))
     a, b = luma[first], luma[last]
+    if min(a.std(), b.std()) < EMPTY_CONTRAST:
+        return False
     if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS or moved_correlation(a, b) >= SAME_SCENE:
         return False
     return each.kind == "wipe" or _is_mixture(luma[first : last + 1].astype(np.float32))
