@@ -70,6 +70,19 @@ def test_film_has_its_index_in_front(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_sound_lies_beside_the_pictures_of_its_moment(name: str) -> None:
+    last = {"video": 0.0, "audio": 0.0}
+    apart = 0.0
+    with av.open(str(FOLDER / f"{name}.mp4")) as file:
+        packets = [packet for packet in file.demux() if packet.dts is not None]
+        for packet in sorted(packets, key=lambda packet: packet.pos):
+            last[packet.stream.type] = float(packet.dts * packet.time_base)
+            apart = max(apart, abs(last["video"] - last["audio"]))
+
+    assert apart < 3
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_json_tells_name_title_line_and_video(name: str) -> None:
     found = facts(name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import av
 from av.video.reformatter import Colorspace
 
-from segments.management.samples.colour import FPS, HEIGHT, WIDTH
+from segments.management.samples.colour import FPS, HEIGHT, WIDTH, Picture
 from segments.management.samples.film import Film
 from segments.management.samples.sound import RATE, Track
 
@@ -27,8 +28,7 @@ def encode(film: Film, track: Track, path: Path) -> None:
         video = _video_stream(file, film.crf)
         audio: Any = file.add_stream("aac", rate=RATE, options={"b": "64000"})
         audio.layout = "stereo"
-        _write_pictures(file, video, film)
-        _write_sound(file, audio, track)
+        _write(file, video, audio, film, track)
 
 
 def _video_stream(file: Any, crf: int) -> Any:
@@ -40,20 +40,30 @@ def _video_stream(file: Any, crf: int) -> Any:
     return stream
 
 
-def _write_pictures(file: Any, stream: Any, film: Film) -> None:
+def _write(file: Any, video: Any, audio: Any, film: Film, track: Track) -> None:
+    """Sound between the pictures of the same moment: a player that streams needs both near each other."""
+    sound = _sound_frames(track)
     for index, picture in enumerate(film.pictures()):
-        frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-        frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)
-        frame.pts, frame.time_base = index, Fraction(1, FPS)
-        file.mux(stream.encode(frame))
-    file.mux(stream.encode(None))
+        file.mux(video.encode(_picture_frame(picture, index)))
+        while sound and sound[0].time <= index / FPS:
+            file.mux(audio.encode(sound.popleft()))
+    file.mux(video.encode(None))
+    for frame in sound:
+        file.mux(audio.encode(frame))
+    file.mux(audio.encode(None))
 
 
-def _write_sound(file: Any, stream: Any, track: Track) -> None:
-    samples = track.finished()
+def _picture_frame(picture: Picture, index: int) -> Any:
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+    frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709)
+    frame.pts, frame.time_base = index, Fraction(1, FPS)
+    return frame
+
+
+def _sound_frames(track: Track) -> deque[Any]:
+    samples, frames = track.finished(), deque[Any]()
     for first in range(0, samples.shape[1], 1024):
-        block = samples[:, first : first + 1024].copy()
-        frame = av.AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+        frame = av.AudioFrame.from_ndarray(samples[:, first : first + 1024].copy(), format="fltp", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = RATE, first, Fraction(1, RATE)
-        file.mux(stream.encode(frame))
-    file.mux(stream.encode(None))
+        frames.append(frame)
+    return frames

@@ -14,7 +14,7 @@ from segments.management.samples.sound import Track, band, echo, noise, pad, plu
 from segments.management.samples.speech import LECTURER, Line, mouth, speak
 from segments.management.samples.sprites import Sprite, lay
 
-END = 104.0
+END = 95.0
 LINES = (
     Line(1.6, 8.6, LECTURER, "Welcome. In the next minutes we ask a simple question: how do tides work?"),
     Line(
@@ -28,23 +28,23 @@ LINES = (
         "because there the pull is weakest. The Earth turns below them.",
     ),
     Line(
-        39.4, 50.6, LECTURER,
+        39.4, 49.0, LECTURER,
         "So most coasts see two high tides a day. The curve repeats about every twelve hours and twenty five minutes.",
     ),
     Line(
-        52.6, 65.0, LECTURER,
+        50.6, 62.6, LECTURER,
         "When Sun, Earth and Moon stand in one line, their pulls add up. We call it spring tide. "
         "At a right angle they work against each other: neap tide.",
     ),
     Line(
-        67.0, 78.8, LECTURER,
+        64.2, 74.0, LECTURER,
         "The shape of the coast matters most. The Bay of Fundy in Canada sees sixteen metres. Venice sees hardly one.",
     ),
     Line(
-        80.8, 94.0, LECTURER,
+        75.8, 85.4, LECTURER,
         "Please remember three things. The Moon leads. There are two high tides a day. And the coast decides how high.",
     ),
-    Line(96.6, 101.8, LECTURER, "Thank you for listening. I am happy to take questions."),
+    Line(87.4, 92.6, LECTURER, "Thank you for listening. I am happy to take questions."),
 )  # fmt: skip
 
 
@@ -97,10 +97,10 @@ _SLIDES: tuple[tuple[str, float, Draw, str, float, tuple[Text, ...]], ...] = (
     ("What pulls the water", 9.4, slides.pulls, "cut", 0.0, slides.PULL_TEXTS),
     ("Two bulges", 24.2, slides.bulges, "cut", 0.0, slides.BULGE_TEXTS),
     ("Two high tides a day", 38.4, slides.curve, "dissolve", 0.6, slides.CURVE_TEXTS),
-    ("Spring and neap tide", 51.6, slides.springs, "cut", 0.0, slides.SPRING_TEXTS),
-    ("Where tides are largest", 66.0, slides.ranges, "cut", 0.0, slides.RANGE_TEXTS),
-    ("What to remember", 79.8, slides.summary, "dissolve", 0.6, slides.SUMMARY_TEXTS),
-    ("Thank you", 95.4, slides.thanks, "cut", 0.0, slides.THANKS_TEXTS),
+    ("Spring and neap tide", 49.6, slides.springs, "cut", 0.0, slides.SPRING_TEXTS),
+    ("Where tides are largest", 63.2, slides.ranges, "cut", 0.0, slides.RANGE_TEXTS),
+    ("What to remember", 74.6, slides.summary, "dissolve", 0.6, slides.SUMMARY_TEXTS),
+    ("Thank you", 86.2, slides.thanks, "cut", 0.0, slides.THANKS_TEXTS),
 )
 
 
@@ -171,4 +171,5 @@ def film() -> Film:
         facts=_facts(),
         fade_in=0.6,
         fade_out=1.2,
+        crf=27,
     )

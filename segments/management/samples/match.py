@@ -247,5 +247,5 @@ def film() -> Film:
         facts=_facts(),
         fade_in=1.0,
         fade_out=1.4,
-        crf=33,
+        crf=36,
     )

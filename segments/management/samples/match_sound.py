@@ -15,7 +15,7 @@ def sound(seconds: float, goals: Sequence[float], replays: Spans, whistles: Sequ
     track = Track(seconds)
     loud = _loudness(seconds, goals, replays)
     for side, seed in ((-1, 21), (1, 22)):
-        track.add(_murmur(seconds, seed) * loud, 0, 0.62, side)
+        track.add(_murmur(seconds, seed) * loud, 0, 1.7, side)
     for at in goals:
         _cheer(track, at)
     for at, final in whistles:
@@ -30,10 +30,10 @@ def sound(seconds: float, goals: Sequence[float], replays: Spans, whistles: Sequ
 def _loudness(seconds: float, goals: Sequence[float], replays: Spans) -> Wave:
     """Murmur, rising in the four seconds before a goal, roaring for six after it."""
     t = times(seconds)
-    level = 0.16 + 0.03 * np.sin(t * 0.9) + 0.02 * np.sin(t * 2.3)
+    level = 0.24 + 0.04 * np.sin(t * 0.9) + 0.02 * np.sin(t * 2.3)
     for at in goals:
-        before = np.clip((t - at + 4.5) / 4.5, 0, 1) ** 2 * 0.36 * (t < at)
-        after = np.exp(-np.clip(t - at - 2.4, 0, None) / 2.2) * np.clip((t - at) / 0.25, 0, 1) * 0.95 * (t >= at)
+        before = np.clip((t - at + 4.5) / 4.5, 0, 1) ** 2 * 0.5 * (t < at)
+        after = np.exp(-np.clip(t - at - 2.4, 0, None) / 2.2) * np.clip((t - at) / 0.25, 0, 1) * 1.5 * (t >= at)
         level += before + after
     for start, end in replays:
         inside = np.clip(np.minimum(t - start, end - t) / 0.8, 0, 1)
@@ -63,7 +63,7 @@ def _cheer(track: Track, at: float) -> None:
         phase = np.cumsum(glide) * 2 * np.pi / 48_000 + random.uniform(0, 6.28)
         voice = np.sin(phase) + 0.6 * np.sin(2 * phase) + 0.4 * np.sin(3 * phase) + 0.2 * np.sin(5 * phase)
         shout += voice * np.clip((t - delay) / 0.3, 0, 1) * np.exp(-t * random.uniform(0.5, 1.1))
-    track.add(echo(faded(shout / 60, 0.05, 0.8), 1.4, 0.5, 4), at + 0.1, 0.35)
+    track.add(echo(faded(shout / 60, 0.05, 0.8), 1.4, 0.5, 4), at + 0.1, 0.5)
 
 
 def _whistle(track: Track, at: float, final: bool) -> None:

@@ -214,5 +214,5 @@ def film() -> Film:
         facts={"topics": _topics(), "speakers": [each.voice.role for each in LINES]},
         fade_in=0.5,
         fade_out=1.2,
-        crf=27,
+        crf=29,
     )

@@ -19,7 +19,7 @@ from segments.management.samples.shapes import Layer
 from segments.management.samples.sprites import Sprite, lay, tint, view
 from segments.management.samples.watch import NIGHT, SAND, SEA, Look
 
-END = 18 * BAR
+END = round(18 * BAR, 3)
 BRASS = ("#fbe6a8", "#c9963f", "#8a5d1f")
 STEEL = ("#f2f5f9", "#a9b1be", "#6b7482")
 
@@ -278,5 +278,5 @@ def film() -> Film:
         facts={"music": [[0.0, END]]},
         fade_in=0.8,
         fade_out=1.2,
-        crf=29,
+        crf=30,
     )

@@ -108,7 +108,6 @@ def _earth(radius: int) -> Sprite:
     layer.oval(middle, middle, radius, radius, ["#5fa86f", "#2f7d5b", "#1d5a4c"])
     for x, y, across, down in ((-0.35, -0.3, 0.34, 0.26), (0.3, 0.1, 0.3, 0.36), (-0.2, 0.5, 0.26, 0.16)):
         layer.oval(middle + x * radius, middle + y * radius, across * radius, down * radius, "#d8c68a", 0.8)
-    layer.oval(middle - radius * 0.3, middle - radius * 0.35, radius * 0.4, radius * 0.3, "#ffffff", 0.12)
     return layer.sprite()
 
 
@@ -150,7 +149,7 @@ def bulges(t: float) -> Picture:
     _label(picture, "Moon", 936, 452, 32, INK, smooth(t, 0.8, 1.4))
     if t > 2.0:
         _arrow(picture, 710, y - 40, 130 * settle(t, 2.0, 2.8), CLAY)
-        _label(picture, "pull", 770, 326, 30, CLAY, smooth(t, 2.4, 2.9))
+        _label(picture, "pull", 770, 292, 30, CLAY, smooth(t, 2.4, 2.9))
     _label(picture, "Earth", x, y, 36, "#ffffff", smooth(t, 0.5, 1.0))
     _label(picture, "near bulge", 640, 560, 30, SEA, smooth(t, 3.0, 3.6))
     _label(picture, "far bulge", 240, 560, 30, SEA, smooth(t, 4.6, 5.2))
@@ -197,8 +196,8 @@ def springs(t: float) -> Picture:
     _label(picture, "pulls add up", 820, 288, 30, INK, smooth(t, 3.8, 4.4))
     if second > 0:
         _group(picture, 515.0, second, t, line_up=False)
-        _label(picture, "Neap tide", 760, 470, 40, SEA, smooth(t, 8.4, 9.0))
-        _label(picture, "pulls cancel", 760, 522, 30, INK, smooth(t, 8.8, 9.4))
+        _label(picture, "Neap tide", 820, 470, 40, SEA, smooth(t, 8.4, 9.0))
+        _label(picture, "pulls cancel", 820, 522, 30, INK, smooth(t, 8.8, 9.4))
     return picture
 
 

@@ -228,10 +228,19 @@ def _behind(plane: Plane, camera: Camera) -> bool:
 
 
 def _put(picture: Picture, plane: Plane, camera: Camera) -> None:
+    high, wide = plane.art.shape[:2]
     matrix = plane.seen(camera)
-    layer = cv2.warpPerspective(plane.art, matrix, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR)
-    mask = cv2.warpPerspective(_white(plane.art.shape[0], plane.art.shape[1]), matrix, (WIDTH, HEIGHT))
-    cv2.copyTo(layer, cv2.threshold(mask, 90, 255, cv2.THRESH_BINARY)[1], picture)
+    corners = matrix @ np.array([[0, wide, 0, wide], [0, 0, high, high], [1, 1, 1, 1]])
+    places = corners[:2] / corners[2]
+    left, top = (max(0, int(v)) for v in places.min(axis=1) - 1)
+    right, bottom = min(WIDTH, int(places[0].max()) + 2), min(HEIGHT, int(places[1].max()) + 2)
+    if right <= left or bottom <= top:
+        return
+    moved = np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]]) @ matrix
+    size = (right - left, bottom - top)
+    layer = cv2.warpPerspective(plane.art, moved, size, flags=cv2.INTER_LINEAR)
+    mask = cv2.warpPerspective(_white(high, wide), moved, size)
+    cv2.copyTo(layer, cv2.threshold(mask, 90, 255, cv2.THRESH_BINARY)[1], picture[top:bottom, left:right])
 
 
 @cache

@@ -11,7 +11,10 @@ from segments.management.samples.sound import Track
 
 
 def truth(film: Film, track: Track) -> dict[str, Any]:
-    """In seconds. `cuts` are hard cuts only, `transitions` all that takes time, `shots` cover the film."""
+    """In seconds. `cuts` are hard cuts only, `transitions` all that takes time, `shots` cover the film.
+
+    `texts` are the words meant to be read; figures at the axes of charts and boards round the pitch are left out.
+    """
     later = film.scenes[1:]
     slow = [s for s in later if s.entry != "cut"]
     return {
