@@ -1,6 +1,6 @@
 // The card beside a block: times, lane, counter, first fields, a picture from the sprite sheet.
 
-import { valueWords } from "./field-values.js";
+import { fieldTitle, valueWords } from "./field-values.js";
 import { spriteTile } from "./timeline-core.js";
 import { stamp } from "./times.js";
 
@@ -36,7 +36,7 @@ export class HoverCard {
     this.find("lane").textContent = lane.id;
     this.find("counter").textContent = `${index + 1}/${lane.count}`;
     const rows = lane.fields.slice(0, 2).flatMap((field) => {
-      const name = Object.assign(document.createElement("dt"), { textContent: field.name });
+      const name = Object.assign(document.createElement("dt"), { textContent: fieldTitle(field.name) });
       const value = Object.assign(document.createElement("dd"), { textContent: valueWords(field, metadata?.[field.name]) });
       return [name, value];
     });

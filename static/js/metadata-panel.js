@@ -56,12 +56,12 @@ export function whyRows(reasons, fields) {
 }
 
 export class MetadataPanel {
-  /** `onStep(±1)`, `onPlay()`, `link()` gives the address of the selected segment. */
-  constructor(root, { onStep, onPlay, link }) {
-    Object.assign(this, { root, link, seconds: false });
-    this.find("previous").addEventListener("click", () => onStep(-1));
-    this.find("next").addEventListener("click", () => onStep(1));
-    this.find("play").addEventListener("click", onPlay);
+  /** Tells by events: segment:step {step}, segment:play and segment:link {lane, index}. */
+  constructor(root) {
+    Object.assign(this, { root, seconds: false });
+    this.find("previous").addEventListener("click", () => this.emit("step", { step: -1 }));
+    this.find("next").addEventListener("click", () => this.emit("step", { step: 1 }));
+    this.find("play").addEventListener("click", () => this.emit("play", this.place));
     this.find("copy-json").addEventListener("click", () => this.copyJson());
     this.find("copy-link").addEventListener("click", () => this.copyLink());
     this.find("time").addEventListener("click", () => copyText(this.timeText(), this.find("time")));
@@ -77,6 +77,10 @@ export class MetadataPanel {
     });
   }
 
+  emit(name, detail) {
+    this.root.dispatchEvent(new CustomEvent(`segment:${name}`, { detail, bubbles: true }));
+  }
+
   find(name) {
     return this.root.querySelector(`[data-facts-${name}]`);
   }
@@ -86,7 +90,7 @@ export class MetadataPanel {
   }
 
   show(lane, at, index) {
-    Object.assign(this, { lane, index });
+    Object.assign(this, { lane, index, place: { lane: at, index } });
     this.find("none").hidden = true;
     this.find("body").hidden = false;
     this.find("glyph").textContent = GLYPHS[at % GLYPHS.length];
@@ -134,9 +138,11 @@ export class MetadataPanel {
   showWhy() {
     const rows = whyRows(this.segment.reasons, this.lane.fields);
     this.find("why").hidden = !rows.length;
-    const { understood } = this.segment.reasons ?? {};
+    const { confidence: sure, reasons } = this.segment;
+    const { understood } = reasons ?? {};
     const words = Array.isArray(understood) ? understood.join(" ") : typeof understood === "string" ? understood : understood?.because;
-    this.find("understood").textContent = words ?? "";
+    const overall = typeof sure === "number" ? `${Math.round(sure * 100)} % sure of this segment.` : "";
+    this.find("understood").textContent = [words, overall].filter(Boolean).join(" ");
     this.find("reasons").replaceChildren(...rows.flatMap(({ name, because, confidence }) => {
       const value = make("dd", "", because);
       if (typeof confidence === "number") value.append(make("span", "muted", ` (${Math.round(confidence * 100)} % sure)`));
@@ -150,7 +156,8 @@ export class MetadataPanel {
     return copyText(text, this.find("copy-json"));
   }
 
+  /** Whoever knows the address puts it on the clipboard; the button shows that it is done. */
   copyLink() {
-    return copyText(this.link(), this.find("copy-link"));
+    this.emit("link", { ...this.place, button: this.find("copy-link") });
   }
 }

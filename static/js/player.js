@@ -35,8 +35,10 @@ export class Player {
     on("play", () => this.show());
     on("pause", () => this.paused());
     on("seeking", () => this.sought());
+    on("seeked", () => this.onTime(this.time, !this.video.paused));
+    on("loadedmetadata", () => this.onTime(this.time, false));
     on("timeupdate", () => this.tick(this.video.currentTime, 0));
-    for (const name of ["durationchange", "volumechange"]) on(name, () => this.show());
+    for (const name of ["durationchange", "volumechange", "ratechange"]) on(name, () => this.show());
     for (const name of ["playing", "ratechange"]) on(name, () => this.arm());
     on("progress", () => this.emit("buffered"));
     on("ended", () => this.ended());
@@ -78,7 +80,6 @@ export class Player {
   /** Where frames cannot be watched a timer waits for the rest of the segment; each tick and change of speed sets it anew. */
   arm() {
     clearTimeout(this.timer);
-    this.show();
     const { span } = this.state;
     if (this.video.requestVideoFrameCallback || !span || this.video.paused) return;
     const rest = Math.max(0, span.end - this.frameTime - this.time);
@@ -145,7 +146,8 @@ export class Player {
   }
 
   paused() {
-    if (!this.video.ended) this.send({ kind: "pause" });
+    // the event comes late: by now the next segment may play, and the end of the film has an event of its own
+    if (this.video.paused && !this.video.ended) this.send({ kind: "pause" });
     this.show();
     this.emit("rest", { time: this.time });
   }
@@ -153,6 +155,15 @@ export class Player {
   ended() {
     this.send({ kind: "ended" });
     this.show();
+  }
+
+  /** Stop, and let go of the film: a removed video would go on loading. */
+  close() {
+    clearTimeout(this.timer);
+    this.state = START;
+    this.video.pause();
+    this.video.removeAttribute("src");
+    this.video.load();
   }
 
   failed() {

@@ -30,7 +30,8 @@ export function sortRows(rows, { column, descending }, fieldNames) {
 }
 
 export class SegmentList {
-  constructor(root, { onSelect }) {
+  /** Rows are drawn once the list is opened or printed. Tells by segment:select {lane, index}. */
+  constructor(root) {
     Object.assign(this, { root, shown: SLICE, sort: { column: "lane", descending: false } });
     this.table = root.querySelector("table");
     this.more = root.querySelector("[data-list-more]");
@@ -42,8 +43,16 @@ export class SegmentList {
       const column = event.target.closest("[data-sort]")?.dataset.sort;
       if (column) this.sortBy(column);
       const row = event.target.closest("[data-lane]");
-      if (row) onSelect({ lane: Number(row.dataset.lane), index: Number(row.dataset.index) });
+      const detail = row && { lane: Number(row.dataset.lane), index: Number(row.dataset.index) };
+      if (detail) root.dispatchEvent(new CustomEvent("segment:select", { detail, bubbles: true }));
     });
+    root.addEventListener("toggle", () => this.paint());
+  }
+
+  /** Print what a closed list would hide. */
+  forPrint() {
+    this.root.open = true;
+    this.paint();
   }
 
   show(lanes) {
@@ -75,6 +84,7 @@ export class SegmentList {
   }
 
   paint() {
+    if (!this.root.open || !this.rows) return;
     const rows = sortRows(this.rows, this.sort, this.names);
     for (const cell of this.table.tHead.rows[0].cells) {
       const mine = cell.firstElementChild?.dataset.sort === this.sort.column;

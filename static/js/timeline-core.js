@@ -132,12 +132,16 @@ export function followWindow(view, time, duration) {
 /** Runs of blocks narrower than two pixels become one mark each: [{x, width, row, count}]. */
 export function densityMarks(thin) {
   const marks = [];
+  const lastOf = [];
   for (const { x, width, row } of thin) {
-    const last = marks.at(-1);
-    if (last && last.row === row && x <= last.x + last.width + 1) {
+    const last = lastOf[row];
+    if (last && x <= last.x + last.width + 1) {
       last.width = Math.max(last.width, x + width - last.x);
       last.count += 1;
-    } else marks.push({ x, width: Math.max(width, 1), row, count: 1 });
+    } else {
+      lastOf[row] = { x, width: Math.max(width, 1), row, count: 1 };
+      marks.push(lastOf[row]);
+    }
   }
   return marks;
 }

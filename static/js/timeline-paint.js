@@ -9,14 +9,15 @@ export const GAP = 6;
 const OFF_LANE = 24;
 const TEXT_FROM = 40;
 const THIN = 2;
+const FADED = 0.25;
 
 /** Heights of lanes and the place of each from the top: [{top, height}], and the sum. */
-export function laneBoxes(lanes, off) {
+export function laneBoxes(lanes, off, offHeight = OFF_LANE) {
   let top = RULER + 4;
   const boxes = lanes.map((lane, index) => {
-    const height = off.has(index) ? OFF_LANE : lane.rowCount === 1 ? LANE : lane.rowCount * SUB_ROW;
+    const height = off.has(index) ? offHeight : lane.rowCount === 1 ? LANE : lane.rowCount * SUB_ROW;
     const box = { top, height };
-    top += height + GAP;
+    top += height && height + GAP;
     return box;
   });
   return { boxes, height: top + 2 };
@@ -64,12 +65,6 @@ export function context(canvas, width, height) {
   return ctx;
 }
 
-function roundBlock(ctx, x, y, width, height) {
-  ctx.beginPath();
-  ctx.roundRect(x, y, width, height, Math.min(4, width / 3));
-  ctx.fill();
-}
-
 function fitted(ctx, text, width) {
   const measured = ctx.measureText(text).width;
   if (measured <= width) return text;
@@ -77,12 +72,12 @@ function fitted(ctx, text, width) {
   return kept > 0 ? `${text.slice(0, kept).trimEnd()}…` : "";
 }
 
-function hatch(ctx, colours, x, y, width, height) {
+function hatch(ctx, colour, x, y, width, height) {
   ctx.save();
   ctx.beginPath();
   ctx.rect(x, y, width, height);
   ctx.clip();
-  ctx.strokeStyle = colours.warn;
+  ctx.strokeStyle = colour;
   ctx.lineWidth = 1;
   ctx.beginPath();
   for (let at = x - height; at < x + width; at += 6) {
@@ -111,47 +106,66 @@ export function paintRuler(ctx, colours, view, width, scale) {
   ctx.stroke();
 }
 
-/** One lane's blocks; returns those at least `wide` pixels wide as [{index, x, width, top, height}]. */
-export function paintLane(ctx, colours, lane, { at, box, view, width, scale, wide }) {
-  const colour = colours.lanes[at % 10];
-  const striped = at >= 10;
-  const glyph = GLYPHS[at % GLYPHS.length];
+/** The visible blocks of a lane, and marks for those too thin for a block. */
+function collect(lane, { box, view, width, scale, matching }) {
   const [first, end] = visible(lane, view.from, view.to);
+  const blocks = [];
   const thin = [];
-  const large = [];
-  ctx.fillStyle = colours.track;
-  ctx.fillRect(0, box.top, width, box.height);
-  ctx.font = `600 12px ${colours.font}`;
   for (let index = first; index < end; index += 1) {
     const x = (lane.starts[index] - view.from) * scale;
-    const blockWidth = (lane.ends[index] - lane.starts[index]) * scale;
-    if (x + blockWidth < 0) continue;
-    const row = rowBox(lane, box, lane.rows[index]);
-    if (lane.rows[index] === MAX_ROWS) continue;
-    if (blockWidth < THIN) {
-      thin.push({ x, width: blockWidth, row: lane.rows[index] });
+    const long = (lane.ends[index] - lane.starts[index]) * scale;
+    const row = lane.rows[index];
+    if (x + long < 0 || row === MAX_ROWS) continue;
+    const faded = matching?.[index] === 0;
+    if (long < THIN) {
+      if (!faded) thin.push({ x, width: long, row });
       continue;
     }
     const left = Math.max(x, -8);
-    const drawn = Math.min(x + blockWidth, width + 8) - left - (blockWidth > 4 ? 1 : 0);
-    ctx.fillStyle = colour;
-    roundBlock(ctx, left, row.top, drawn, row.height);
-    if (striped) hatch(ctx, { warn: colours.laneText }, left, row.top + row.height - 4, drawn, 4);
-    if (drawn >= TEXT_FROM) {
-      ctx.fillStyle = colours.laneText;
-      const text = fitted(ctx, `${glyph} ${blockText(lane, index)}`, drawn - 14);
-      ctx.fillText(text, Math.max(left, 0) + 7, row.top + row.height / 2 + 0.5);
-    }
-    if (drawn >= wide) large.push({ index, x: left, width: drawn, ...row });
+    const drawn = Math.min(x + long, width + 8) - left - (long > 4 ? 1 : 0);
+    blocks.push({ index, x: left, width: drawn, faded, ...rowBox(lane, box, row) });
   }
-  ctx.fillStyle = colour;
-  ctx.globalAlpha = 0.75;
-  for (const mark of densityMarks(thin)) {
-    const row = rowBox(lane, box, mark.row);
-    ctx.fillRect(mark.x, row.top, mark.width, row.height);
+  return { blocks, marks: densityMarks(thin) };
+}
+
+/** All blocks in one stroke: a fill for each would cost more than all the rest. */
+function fillBlocks(ctx, blocks, alpha) {
+  if (!blocks.length) return;
+  ctx.globalAlpha = alpha;
+  ctx.beginPath();
+  for (const { x, top, width, height } of blocks) {
+    if (width < 6) ctx.rect(x, top, width, height);
+    else ctx.roundRect(x, top, width, height, Math.min(4, width / 3));
   }
+  ctx.fill();
   ctx.globalAlpha = 1;
-  return large;
+}
+
+function writeBlocks(ctx, colours, lane, glyph, blocks) {
+  ctx.font = `600 12px ${colours.font}`;
+  ctx.fillStyle = colours.laneText;
+  for (const { index, x, width, top, height } of blocks) {
+    if (width < TEXT_FROM) continue;
+    const left = Math.max(x, 0);
+    const text = fitted(ctx, `${glyph} ${blockText(lane, index)}`, x + width - left - 14);
+    ctx.fillText(text, left + 7, top + height / 2 + 0.5);
+  }
+}
+
+/** One lane's blocks; returns those that match and are at least `wide` pixels wide as [{index, x, width, top, height}]. */
+export function paintLane(ctx, colours, lane, place) {
+  const { at, box, width, wide } = place;
+  const { blocks, marks } = collect(lane, place);
+  const clear = blocks.filter((block) => !block.faded);
+  ctx.fillStyle = colours.track;
+  ctx.fillRect(0, box.top, width, box.height);
+  ctx.fillStyle = colours.lanes[at % 10];
+  fillBlocks(ctx, blocks.filter((block) => block.faded), FADED);
+  fillBlocks(ctx, marks.map((mark) => ({ ...mark, ...rowBox(lane, box, mark.row) })), 0.75);
+  fillBlocks(ctx, clear, 1);
+  if (at >= 10) for (const { x, top, width: long, height } of clear) hatch(ctx, colours.laneText, x, top + height - 4, long, 4);
+  writeBlocks(ctx, colours, lane, GLYPHS[at % GLYPHS.length], clear);
+  return clear.filter((block) => block.width >= wide);
 }
 
 /** What was not analysed is dimmed, what could not be read is hatched. */
@@ -162,14 +176,35 @@ export function paintGround(ctx, colours, { view, width, height, scale, span, un
   if (span[0] > 0) ctx.fillRect(x(0), RULER + 1, x(span[0]) - x(0), height);
   if (span[1] < duration) ctx.fillRect(x(span[1]), RULER + 1, x(duration) - x(span[1]), height);
   ctx.globalAlpha = 1;
+  brackets(ctx, colours, span, x, { height, duration });
   for (const [from, to] of unreadable) {
     const left = Math.max(0, x(from));
     const right = Math.min(width, x(to));
-    if (right > left) hatch(ctx, colours, left, RULER + 2, right - left, height - RULER - 2);
+    if (right <= left) continue;
+    ctx.fillStyle = colours.surface;
+    ctx.globalAlpha = 0.6;
+    ctx.fillRect(left, RULER + 2, right - left, height - RULER - 2);
+    ctx.globalAlpha = 1;
+    hatch(ctx, colours.warn, left, RULER + 2, right - left, height - RULER - 2);
   }
 }
 
-export function paintOverview(ctx, colours, { lanes, off, width, height, duration, buffered }) {
+/** A bracket at each end of what was analysed, where that is not the whole video. */
+function brackets(ctx, colours, span, x, { height, duration }) {
+  ctx.strokeStyle = colours.text;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  for (const [time, turn, edge] of [[span[0], 5, 0], [span[1], -5, duration]]) {
+    if (Math.abs(time - edge) < 0.05) continue;
+    ctx.moveTo(x(time) + turn, RULER + 3);
+    ctx.lineTo(x(time), RULER + 3);
+    ctx.lineTo(x(time), height - 1);
+    ctx.lineTo(x(time) + turn, height - 1);
+  }
+  ctx.stroke();
+}
+
+export function paintOverview(ctx, colours, { lanes, off, matches, width, height, duration }) {
   const scale = width / duration;
   ctx.fillStyle = colours.track;
   ctx.fillRect(0, 0, width, height);
@@ -181,11 +216,9 @@ export function paintOverview(ctx, colours, { lanes, off, width, height, duratio
     for (let index = 0; index < lane.count; index += 1) {
       const x = lane.starts[index] * scale;
       const right = Math.max(x + 1, lane.ends[index] * scale - 0.6);
-      if (right <= painted) continue;
+      if (right <= painted || matches?.[at][index] === 0) continue;
       ctx.fillRect(x, place * row + 1, right - x, Math.max(1, row - 1));
       painted = right;
     }
   });
-  ctx.fillStyle = colours.muted;
-  for (const [from, to] of buffered) ctx.fillRect(from * scale, height - 2, (to - from) * scale, 2);
 }

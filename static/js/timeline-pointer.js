@@ -86,17 +86,3 @@ export function mountPointer(host, area) {
     else host.pan(sideways / host.scale);
   }, { passive: false });
 }
-
-/** Dragging the box of the overview moves the window. */
-export function mountOverview(host, strip) {
-  const go = (event) => {
-    const box = strip.getBoundingClientRect();
-    const time = ((event.clientX - box.left) / box.width) * host.duration;
-    host.pan(time - (host.view.from + host.view.to) / 2);
-  };
-  strip.addEventListener("pointerdown", (event) => {
-    strip.setPointerCapture(event.pointerId);
-    go(event);
-  });
-  strip.addEventListener("pointermove", (event) => strip.hasPointerCapture(event.pointerId) && go(event));
-}

@@ -3,20 +3,22 @@
 import { HoverCard } from "./hover-card.js";
 import { clampWindow, followWindow, GLYPHS, makeLane, panWindow, segmentAt, shortestWindow, zoomWindow } from "./timeline-core.js";
 import { Options, pickOptions, stepAnyLane, WIDE } from "./timeline-options.js";
-import { context, laneBoxes, paintGround, paintLane, paintOverview, paintRuler, palette, rowBox } from "./timeline-paint.js";
-import { hit, mountOverview, mountPointer } from "./timeline-pointer.js";
+import { context, laneBoxes, paintGround, paintLane, paintRuler, palette, rowBox } from "./timeline-paint.js";
+import { hit, mountPointer } from "./timeline-pointer.js";
+import { Strip } from "./timeline-strip.js";
 
 const ZOOM_STEP = 1.6;
-const OVERVIEW_HEIGHT = 22;
+const PAN_SHARE = 0.5;
+const NARROW = matchMedia("(max-width: 699px)");
 
 export class SegmentTimeline extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
     this.ready = true;
     const find = (name) => this.querySelector(`[data-${name}]`);
-    Object.assign(this, { area: find("area"), canvas: find("canvas"), strip: find("overview"), labels: find("labels") });
-    Object.assign(this, { playhead: find("playhead"), outline: find("outline"), hoverLine: find("hover-line"), box: find("box") });
-    Object.assign(this, { slider: find("zoom-slider"), laneSelect: find("lane-select"), lanes: [], boxes: [], off: new Set() });
+    Object.assign(this, { area: find("area"), canvas: find("canvas"), labels: find("labels") });
+    Object.assign(this, { playhead: find("playhead"), outline: find("outline"), hoverLine: find("hover-line") });
+    Object.assign(this, { slider: find("zoom-slider"), laneSelect: find("lane-select"), lanes: [], boxes: [], off: new Set(), matches: null });
     Object.assign(this, { view: { from: 0, to: 1 }, duration: 1, scale: 1, time: 0, selected: null, buffered: [] });
     this.card = new HoverCard(find("card"));
     this.options = new Options(find("options"), {
@@ -26,7 +28,7 @@ export class SegmentTimeline extends HTMLElement {
       onLeave: () => this.card.hide(),
     });
     mountPointer(this, this.area);
-    mountOverview(this, this.strip);
+    this.strip = new Strip(find("overview"), this);
     this.listen();
   }
 
@@ -39,12 +41,17 @@ export class SegmentTimeline extends HTMLElement {
     const { signal } = this.gone;
     const repaint = () => {
       this.colours = null;
-      this.schedule();
+      this.renew();
     };
     document.addEventListener("theme:change", repaint, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal });
-    new ResizeObserver(() => this.schedule()).observe(this.area);
+    NARROW.addEventListener("change", () => this.narrow(), { signal });
+    const resized = new ResizeObserver(() => this.schedule());
+    resized.observe(this.area);
+    signal.addEventListener("abort", () => resized.disconnect());
     this.addEventListener("click", (event) => {
+      const pan = event.target.closest("[data-pan]");
+      if (pan) this.pan(Number(pan.dataset.pan) * PAN_SHARE * (this.view.to - this.view.from));
       const button = event.target.closest("[data-zoom]");
       if (button) this.zoomBy(button.dataset.zoom);
       const lane = event.target.closest("[data-lane-toggle], [data-lane-solo]");
@@ -72,7 +79,17 @@ export class SegmentTimeline extends HTMLElement {
     const count = `${this.lanes.length} definition${this.lanes.length === 1 ? "" : "s"}`;
     this.setAttribute("aria-label", `Segment timeline, ${count}`);
     this.paintLabels();
-    this.schedule();
+    this.narrow();
+  }
+
+  /** A narrow screen shows one lane, a wide one all. */
+  narrow() {
+    this.off = NARROW.matches ? this.othersThan(this.selected?.lane ?? 0) : new Set();
+    this.renew();
+  }
+
+  othersThan(lane) {
+    return new Set(this.lanes.map((_, index) => index).filter((index) => index !== lane));
   }
 
   paintLabels() {
@@ -97,12 +114,12 @@ export class SegmentTimeline extends HTMLElement {
   }
 
   toggleLane(index, solo) {
-    const others = this.lanes.map((_, each) => each).filter((each) => each !== index);
-    const alone = !this.off.has(index) && others.every((each) => this.off.has(each));
-    if (solo) this.off = new Set(alone ? [] : others);
+    const others = this.othersThan(index);
+    const alone = !this.off.has(index) && [...others].every((each) => this.off.has(each));
+    if (solo) this.off = alone && !NARROW.matches ? new Set() : others;
     else if (this.off.has(index)) this.off.delete(index);
     else if (this.off.size < this.lanes.length - 1) this.off.add(index);
-    this.schedule();
+    this.renew();
   }
 
   timeAt(x) {
@@ -154,16 +171,30 @@ export class SegmentTimeline extends HTMLElement {
     this.setView(clampWindow({ from: start - margin, to: end + margin }, this.duration, this.shortest));
   }
 
+  /** Fade what does not match; null shows all. One array of 0 and 1 for each lane. */
+  setMatches(matches) {
+    this.matches = matches;
+    this.renew();
+  }
+
   /** Mark a segment as selected and bring it into the window. */
   select(at) {
     this.selected = at;
     if (at) {
-      this.off.delete(at.lane);
+      this.showLane(at.lane);
+      this.laneSelect.value = String(at.lane);
       const { start, end } = this.segment(at);
       const middle = (start + end) / 2;
       if (end < this.view.from || start > this.view.to) this.setView(followWindow(this.view, middle, this.duration));
     }
     this.schedule();
+  }
+
+  showLane(lane) {
+    if (!this.off.has(lane)) return;
+    if (NARROW.matches) this.off = this.othersThan(lane);
+    this.off.delete(lane);
+    this.renew();
   }
 
   /** The neighbour in the lane, or in any lane; null at the ends. */
@@ -192,7 +223,7 @@ export class SegmentTimeline extends HTMLElement {
 
   setBuffered(ranges) {
     this.buffered = ranges;
-    this.schedule();
+    this.strip.paintBuffered();
   }
 
   movePlayhead() {
@@ -228,6 +259,13 @@ export class SegmentTimeline extends HTMLElement {
     this.card.show(this.lanes[at.lane], at.index, this.sprite, moved);
   }
 
+  /** Lanes, colours or matches changed: all is painted anew, not only the window. */
+  renew() {
+    this.fresh = false;
+    this.strip.forget();
+    this.schedule();
+  }
+
   schedule() {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
@@ -240,18 +278,32 @@ export class SegmentTimeline extends HTMLElement {
     if (!this.width) return;
     this.colours ??= palette(this);
     this.scale = this.width / (this.view.to - this.view.from);
-    const { boxes, height } = laneBoxes(this.lanes, this.off);
-    this.boxes = boxes;
-    this.area.style.height = `${height}px`;
-    const ctx = context(this.canvas, this.width, height);
+    if (!this.fresh) this.layOut();
+    const ctx = context(this.canvas, this.width, this.height);
     const wide = this.lanes.map((lane, at) => {
       if (this.off.has(at)) return [];
-      return paintLane(ctx, this.colours, lane, { ...this, at, box: boxes[at], wide: WIDE });
+      const matching = this.matches?.[at];
+      return paintLane(ctx, this.colours, lane, { at, box: this.boxes[at], view: this.view, width: this.width, scale: this.scale, matching, wide: WIDE });
     });
-    paintGround(ctx, this.colours, { ...this, height });
+    paintGround(ctx, this.colours, this);
     paintRuler(ctx, this.colours, this.view, this.width, this.scale);
     this.updateOptions(wide);
-    this.paintRest(boxes);
+    this.paintOutline();
+    this.movePlayhead();
+    this.strip.paint();
+    this.showZoom();
+  }
+
+  /** Heights of lanes and labels. */
+  layOut() {
+    Object.assign(this, laneBoxes(this.lanes, this.off, NARROW.matches ? 0 : undefined));
+    this.area.style.height = `${this.height}px`;
+    [...this.labels.children].forEach((label, index) => {
+      label.style.height = `${this.boxes[index].height}px`;
+      label.dataset.off = this.off.has(index);
+      label.querySelector("[data-lane-toggle]").setAttribute("aria-pressed", String(!this.off.has(index)));
+    });
+    this.fresh = true;
   }
 
   updateOptions(wide) {
@@ -263,34 +315,21 @@ export class SegmentTimeline extends HTMLElement {
     this.options.update(pickOptions(wide, at), at, this.off);
   }
 
-  paintRest(boxes) {
+  paintOutline() {
     const shown = this.selected && !this.off.has(this.selected.lane);
     this.outline.hidden = !shown;
-    if (shown) {
-      const block = this.block(this.selected);
-      this.outline.hidden = block.x + block.width < 0 || block.x > this.width;
-      this.outline.style.transform = `translate(${block.x}px, ${block.top}px)`;
-      this.outline.style.width = `${block.width}px`;
-      this.outline.style.height = `${block.height}px`;
-    }
-    [...this.labels.children].forEach((label, index) => {
-      label.style.height = `${boxes[index].height}px`;
-      label.dataset.off = this.off.has(index);
-      label.querySelector("[data-lane-toggle]").setAttribute("aria-pressed", String(!this.off.has(index)));
-    });
-    this.movePlayhead();
-    this.paintStrip();
+    if (!shown) return;
+    const block = this.block(this.selected);
+    this.outline.hidden = block.x + block.width < 0 || block.x > this.width;
+    this.outline.style.transform = `translate(${block.x}px, ${block.top}px)`;
+    this.outline.style.width = `${block.width}px`;
+    this.outline.style.height = `${block.height}px`;
   }
 
-  paintStrip() {
-    const width = this.strip.clientWidth;
-    const ctx = context(this.strip.querySelector("canvas"), width, OVERVIEW_HEIGHT);
-    paintOverview(ctx, this.colours, { ...this, width, height: OVERVIEW_HEIGHT });
-    this.box.hidden = this.fits;
-    this.box.style.transform = `translateX(${(this.view.from / this.duration) * width}px)`;
-    this.box.style.width = `${Math.max(6, ((this.view.to - this.view.from) / this.duration) * width)}px`;
+  showZoom() {
     const share = Math.log((this.view.to - this.view.from) / this.duration) / Math.log(this.shortest / this.duration || 0.5);
     this.slider.value = String(Math.round(100 * (Number.isFinite(share) ? share : 0)));
+    for (const button of this.querySelectorAll("[data-pan]")) button.hidden = this.fits;
   }
 }
 

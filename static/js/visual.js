@@ -1,9 +1,11 @@
 // The Visual tab: player, timeline, metadata and list of one result, tied together and to the address.
 
+import { copyText } from "./copy.js";
 import { mountVisualKeys } from "./keys.js";
 import { MetadataPanel } from "./metadata-panel.js";
 import { singleKeysOn } from "./page-keys.js";
 import { Player } from "./player.js";
+import { findMatches, matchWords, nextMatch } from "./segment-find.js";
 import { SegmentList } from "./segment-list.js";
 import "./timeline.js";
 import { segmentAt } from "./timeline-core.js";
@@ -15,19 +17,10 @@ class Visual {
     this.root = root;
     this.gone = new AbortController();
     this.timeline = root.querySelector("segment-timeline");
-    const player = root.querySelector("[data-player]");
-    this.player = new Player(player, {
-      frameRate: Number(root.dataset.frameRate),
-      onTime: (time, moving) => this.moved(time, moving),
-      onState: () => this.stateChanged(),
-      onLeave: () => this.showMode(),
-    });
-    this.facts = new MetadataPanel(root.querySelector("[data-facts]"), {
-      onStep: (step) => this.step(step),
-      onPlay: () => this.playSelected(),
-      link: () => this.link(),
-    });
-    this.list = new SegmentList(root.querySelector("[data-list]"), { onSelect: (at) => this.select(at, { play: true }) });
+    this.player = new Player(root.querySelector("[data-player]"), Number(root.dataset.frameRate));
+    this.facts = new MetadataPanel(root.querySelector("[data-facts]"));
+    this.list = new SegmentList(root.querySelector("[data-list]"));
+    this.find = root.querySelector("[data-find]");
     this.listen();
     this.load();
   }
@@ -46,20 +39,37 @@ class Visual {
 
   listen() {
     const { signal } = this.gone;
-    const on = (name, act) => this.root.addEventListener(name, (event) => act(event.detail ?? event), { signal });
-    on("segment:select", ({ lane, index }) => this.select({ lane, index }, { play: true }));
+    const on = (name, act) => this.root.addEventListener(name, (event) => act(event.detail, event), { signal });
+    on("segment:select", (at) => this.select(at, { play: true }));
     on("segment:play", (at) => this.select(at, { play: true }));
+    on("segment:step", ({ step }) => this.step(step));
+    on("segment:link", (at) => copyText(this.link(at), at.button));
+    on("player:time", ({ time, moving }) => this.moved(time, moving));
+    on("player:buffered", () => this.timeline.setBuffered(this.player.buffered));
+    on("player:rest", ({ time }) => this.rested(time));
+    on("player:span", () => this.showMode());
     on("timeline:seek", ({ time }) => this.player.seek(time));
     on("window:change", ({ from, to }) => changeAddress({ z: from === null ? null : `${from.toFixed(2)}-${to.toFixed(2)}` }));
-    this.root.addEventListener("change", (event) => event.target.name === "after-segment" && this.setMode(event.target.value), { signal });
+    on("change", (_, { target }) => target.name === "after-segment" && this.setMode(target.value));
+    this.find.addEventListener("input", () => this.search(this.find.value), { signal });
+    this.find.addEventListener("keydown", (event) => this.findKey(event), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("video:playable", (event) => this.player.setSource(event.detail.url), { signal });
+    addEventListener("beforeprint", () => this.list.forPrint(), { signal });
     mountVisualKeys({
-      active: () => !this.root.closest("[role=tabpanel]").hidden,
+      active: () => !this.root.closest("[role=tabpanel]")?.hidden,
       singleKeys: singleKeysOn,
       act: (verb, argument) => this.act(verb, argument),
       signal,
     });
+    this.watchLeaving();
+  }
+
+  /** The section may be swapped away by the server's answer: then nothing of it may play or listen on. */
+  watchLeaving() {
+    const leaving = new MutationObserver(() => !this.root.isConnected && this.close());
+    leaving.observe(document.body, { childList: true, subtree: true });
+    this.gone.signal.addEventListener("abort", () => leaving.disconnect());
   }
 
   clicked(event) {
@@ -103,13 +113,16 @@ class Visual {
     const mine = state.task === this.root.dataset.task ? state : {};
     const span = readSpan(mine.z, this.timeline.duration);
     if (span) this.timeline.setView(span, { tell: false });
+    if (mine.q) {
+      this.find.value = mine.q;
+      this.search(mine.q);
+    }
     const wanted = readSegment(mine.segment, this.timeline.lanes);
     if (mine.segment && !wanted) toast("The segment in this address is not in this result.");
     const first = this.timeline.lanes.findIndex((lane) => lane.count);
     if (wanted) {
       this.select(wanted, { push: false });
       this.player.stand(this.timeline.segment(wanted));
-      this.player.active = null;
     } else if (first >= 0) this.mark({ lane: first, index: 0 });
     const time = Number.parseFloat(mine.t);
     if (Number.isFinite(time)) this.player.seek(time);
@@ -145,13 +158,31 @@ class Visual {
   }
 
   showMode() {
-    this.root.dataset.inSegment = String(Boolean(this.player.active));
+    this.root.dataset.inSegment = String(this.player.inSegment);
+  }
+
+  /** Fade what has not these words in its fields. */
+  search(query) {
+    this.matches = findMatches(this.timeline.lanes, query);
+    this.timeline.setMatches(this.matches);
+    this.root.querySelector("[data-find-count]").textContent = matchWords(this.matches);
+    changeAddress({ q: query.trim() || null });
+  }
+
+  findKey(event) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") this.select(this.matches && nextMatch(this.timeline.lanes, this.matches, this.selected), { play: true });
+    else if (this.find.value) {
+      this.find.value = "";
+      this.search("");
+    } else this.find.blur();
   }
 
   moved(time, moving) {
     this.timeline.setTime(time, moving);
-    this.showMode();
-    if (!moving || !this.follow.checked || this.player.active) return;
+    if (!moving || !this.follow.checked || this.player.inSegment) return;
     const lane = this.selected?.lane ?? 0;
     const index = this.timeline.lanes[lane] ? segmentAt(this.timeline.lanes[lane], time) : -1;
     if (index >= 0 && index !== this.selected?.index) {
@@ -160,16 +191,15 @@ class Visual {
     }
   }
 
-  stateChanged() {
-    this.timeline.setBuffered(this.player.buffered);
-    if (this.player.video.paused && this.player.time > 0) changeAddress({ t: this.player.time.toFixed(2) });
+  rested(time) {
+    if (time > 0) changeAddress({ t: time.toFixed(2) });
   }
 
-  link() {
+  link(at) {
     const address = new URL(location.href);
     address.searchParams.set("task", this.root.dataset.task);
     address.searchParams.set("view", "visual");
-    address.searchParams.set("segment", segmentKey(this.timeline.lanes, this.selected));
+    address.searchParams.set("segment", segmentKey(this.timeline.lanes, at));
     address.searchParams.delete("t");
     return address.href.replaceAll("%3A", ":");
   }
@@ -191,7 +221,8 @@ class Visual {
       mode: () => this.setMode(this.mode === argument ? "stop" : argument),
       zoom: () => timeline.zoomBy(argument),
       edge: () => this.selected && player.seek(timeline.segment(this.selected)[argument]),
-      leave: () => player.leave(),
+      find: () => this.find.focus(),
+      leave: () => (player.inSegment ? player.leave() : this.search((this.find.value = ""))),
       copy: () => this.selected && this.copy(argument),
     };
     verbs[verb]();
@@ -203,8 +234,9 @@ class Visual {
   }
 
   close() {
+    if (this.gone.signal.aborted) return;
     this.gone.abort();
-    this.player.video.pause();
+    this.player.close();
   }
 }
 
