@@ -35,8 +35,7 @@ export class Player {
     on("play", () => this.show());
     on("pause", () => this.paused());
     on("seeking", () => this.sought());
-    on("seeked", () => this.onTime(this.time, !this.video.paused));
-    on("loadedmetadata", () => this.onTime(this.time, false));
+    for (const name of ["seeked", "loadedmetadata"]) on(name, () => this.emit("time", { time: this.time, moving: !this.video.paused }));
     on("timeupdate", () => this.tick(this.video.currentTime, 0));
     for (const name of ["durationchange", "volumechange", "ratechange"]) on(name, () => this.show());
     for (const name of ["playing", "ratechange"]) on(name, () => this.arm());

@@ -111,12 +111,10 @@ class Visual {
   openAddress() {
     const state = readState(location.search);
     const mine = state.task === this.root.dataset.task ? state : {};
-    const span = readSpan(mine.z, this.timeline.duration);
-    if (span) this.timeline.setView(span, { tell: false });
-    if (mine.q) {
-      this.find.value = mine.q;
-      this.search(mine.q);
-    }
+    const { duration } = this.timeline;
+    this.timeline.setView(readSpan(mine.z, duration) ?? { from: 0, to: duration }, { tell: false });
+    this.find.value = mine.q ?? "";
+    this.search(this.find.value);
     const wanted = readSegment(mine.segment, this.timeline.lanes);
     if (mine.segment && !wanted) toast("The segment in this address is not in this result.");
     const first = this.timeline.lanes.findIndex((lane) => lane.count);
@@ -166,7 +164,7 @@ class Visual {
     this.matches = findMatches(this.timeline.lanes, query);
     this.timeline.setMatches(this.matches);
     this.root.querySelector("[data-find-count]").textContent = matchWords(this.matches);
-    changeAddress({ q: query.trim() || null });
+    if (query.trim() !== (readState(location.search).q ?? "")) changeAddress({ q: query.trim() || null });
   }
 
   findKey(event) {
@@ -242,10 +240,13 @@ class Visual {
 
 let current = null;
 
-/** Bring a freshly drawn result to life; the one before it ends. */
+/** Bring a drawn result to life; the one before it ends. The same one again goes where the address says now. */
 export function mountVisual(root) {
+  if (current && current.root === root && !current.gone.signal.aborted) {
+    if (current.result) current.openAddress();
+    return current;
+  }
   current?.close();
   current = root ? new Visual(root) : null;
   return current;
 }
-
