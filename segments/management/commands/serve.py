@@ -29,9 +29,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lock = self._lock_data_dir()
         call_command("migrate", verbosity=0, interactive=False)
-        if settings.ACCESS != "users":
-            examples.welcome(access.local_owner())
-        reconcile.end_lost_runs(crashed=False)
         self.say("Starting Cuepoint …")
         Supervisor(self._children(), self.say).run(_answers, self._welcome)
         reconcile.end_lost_runs(crashed=False)
@@ -95,6 +92,10 @@ class Command(BaseCommand):
         return [Child("Redis", command, environment, run)]
 
     def _welcome(self) -> None:
+        # only now somebody hears the doorbells
+        reconcile.end_lost_runs(crashed=False)
+        if settings.ACCESS != "users":
+            examples.welcome(access.local_owner())
         shown = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
         self.say(f"Cuepoint is ready: http://{shown}:{settings.PORT}")
         if settings.ACCESS == "token":
