@@ -11,6 +11,10 @@ GRID = (12, 8)
 #: Edge share of a grid cell that counts as changed.
 CELL_CHANGE = 0.06
 EDGE = 48
+#: Width by height of a row of strokes that is likely a word or more.
+LONG, LONG_AMONG_OTHERS = 3.4, 2.4
+SAME_PLACE = 0.55
+Box = tuple[int, int, int, int]
 
 
 def same_writing(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> bool:
@@ -23,12 +27,27 @@ def same_writing(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> bool:
     return same_edges(edge_shares(small[0]), edge_shares(small[1]))
 
 
-def looks_written(grey: NDArray[np.uint8]) -> bool:
-    """Does any place show a row of strong close strokes, as writing does?"""
-    return len(written_boxes(grey)) > 0
+def looks_written(boxes: list[Box]) -> bool:
+    """One long row of strokes, or several: single short ones are more often leaves or bricks than a word."""
+    shapes = [width / height for _, _, width, height in boxes]
+    return max(shapes, default=0.0) >= LONG or sum(shape >= LONG_AMONG_OTHERS for shape in shapes) >= 2
 
 
-def written_boxes(grey: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+def is_among(box: Box, others: list[Box]) -> bool:
+    """Is there a box at nearly the same place?"""
+    return any(_shared(box, other) > SAME_PLACE for other in others)
+
+
+def _shared(a: Box, b: Box) -> float:
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / (a[2] * a[3] + b[2] * b[3] - width * height)
+
+
+def written_boxes(grey: NDArray[np.uint8]) -> list[Box]:
+    """Places that show a row of strong close strokes, as writing does: x, y, width, height in samples."""
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
     strokes = (cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, kernel) > EDGE).astype(np.uint8)
     lines = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (9, 1)))

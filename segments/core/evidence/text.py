@@ -18,7 +18,12 @@ SAME_TEXT = 0.75
 SAME_PLACE = 0.3
 #: An edge this close to a cut is that cut: pictures are read only every 0.4 s.
 SNAP_SECONDS = 0.55
-NOTHING, LIKE_READ, READ = 0, 1, 2
+NOTHING, LIKE_READ, READ, UNSURE = 0, 1, 2, 3
+#: Looks further apart than this do not vouch for each other.
+LOOK_SECONDS = 1.0
+#: A reading with fewer letters and digits, or standing shorter, is more often chance than writing.
+LEAST_CHARACTERS = 2
+LEAST_SECONDS = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -
     for block in _blocks(lines):
         start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
         start, end = max(start, window.start), min(end, window.end)
-        if end > start:
+        if end - start >= LEAST_SECONDS:
             spans.append(_span(block, start, end, lines))
     return tuple(sorted(spans, key=lambda span: (span.start, span.box[1], span.box[0])))
 
@@ -65,8 +70,13 @@ def _timeline(payloads: Sequence[bytes]) -> tuple[list[tuple[float, int]], dict[
         times, states = arrays["text_times"], arrays["text_states"]
         looks += [(float(t), int(s)) for t, s in zip(times, states, strict=True)]
         for read in values["reads"]:
-            reads[float(read["time"])] = [_line(each) for each in read["lines"]]
+            lines = [_line(each) for each in read["lines"]]
+            reads[float(read["time"])] = [line for line in lines if _says_something(line.text)]
     return looks, reads
+
+
+def _says_something(text: str) -> bool:
+    return sum(character.isalnum() for character in text) >= LEAST_CHARACTERS
 
 
 def _line(each: dict[str, Any]) -> Line:
@@ -75,31 +85,31 @@ def _line(each: dict[str, Any]) -> Line:
 
 
 def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end: float) -> list[Standing]:
-    """Walk through the looks; lines of one reading continue those of the one before when text and place agree."""
+    """Walk through the looks; lines of one reading continue those of the one before when text and place agree.
+
+    What is new in a reading already stood at the look before: that is what made it worth reading.
+    """
     active: list[Standing] = []
     done: list[Standing] = []
-    unsure_since: float | None = None
+    missing: float | None = None
+    before: float | None = None
     for moment, state in looks:
+        gone: list[Standing] = []
         if moment in reads:
-            began = unsure_since if unsure_since is not None and moment - unsure_since < 1.0 else moment
+            began = before if before is not None and moment - before < LOOK_SECONDS else moment
             active, gone = _matched(active, reads[moment], began, moment)
-            for line in gone:
-                line.end = began
-            done += gone
-            unsure_since = None
+        elif state == NOTHING:
+            active, gone = [], active
         elif state in (LIKE_READ, READ):
             for line in active:
                 line.end = moment
-            unsure_since = None
-        elif state == NOTHING:
-            for line in active:
-                line.end = unsure_since if unsure_since is not None else moment
-            done += active
-            active, unsure_since = [], None
-        elif unsure_since is None:
-            unsure_since = moment
+        for line in gone:
+            line.end = missing if missing is not None else moment
+        done += gone
+        missing = (missing if missing is not None else moment) if state == UNSURE else None
+        before = moment
     for line in active:
-        line.end = unsure_since if unsure_since is not None else end
+        line.end = missing if missing is not None else end
     return done + active
 
 
