@@ -9,7 +9,7 @@ import { laneBoxes } from "../../static/js/timeline-paint.js";
 import { hit, pinch } from "../../static/js/timeline-pointer.js";
 
 const lane = (...spans) => makeLane({ id: "shot", fields: [], segments: spans.map(([start, end]) => ({ start, end })) });
-const LANES = [lane([0, 10], [10, 20], [20, 30]), lane(), lane([5, 15], [25, 30])];
+const LANES = [lane([0, 10], [10, 20], [20, 30]), lane(), lane([5, 15], [22, 30])];
 
 function at(x, y, off = new Set()) {
   const { boxes } = laneBoxes(LANES, off);
