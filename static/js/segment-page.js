@@ -1,7 +1,6 @@
 // Wires the parts of the page together. The server draws every state; scripts add life.
 
 import { copyText } from "./copy.js";
-import { loadBuilder, openBuilder } from "./definition-builder.js";
 import { delayedCheck } from "./definition-check.js";
 import { pathOf } from "./definition-text.js";
 import { JobSocket } from "./job-socket.js";
@@ -17,7 +16,6 @@ import { toast } from "./toasts.js";
 import { mountUploadCard } from "./upload-card.js";
 import { changeAddress, readState } from "./url-state.js";
 import { mountUploader } from "./uploader.js";
-import { mountVisual } from "./visual.js";
 
 const LIVE_WORDS = { idle: "idle", live: "live", reconnecting: "Reconnecting…", polling: "checking every 2 s" };
 const FINISHED = ["done", "partial", "none-found"];
@@ -117,6 +115,14 @@ function showRun() {
   if (byId("_video_card").dataset.video !== panel().dataset.video) useVideo(panel().dataset.video);
 }
 
+/** Player and timeline are fetched with the first result that there is to show. */
+async function mountResult() {
+  const root = byId("_result_visual");
+  if (!root) return;
+  const { mountVisual } = await import("./visual.js");
+  if (root.isConnected) mountVisual(root);
+}
+
 /** Bring a freshly drawn panel to life. */
 function mountPanel() {
   const { state, job, video } = panel().dataset;
@@ -125,7 +131,7 @@ function mountPanel() {
   follow();
   const finished = FINISHED.includes(state);
   tabs.disable("json", finished ? "" : "There is no result yet");
-  mountVisual(byId("_result_visual"));
+  mountResult();
   showTitle(finished);
   if (job && !byId("_video_card").dataset.video && video) useVideo(video);
   uploadCard.refresh();
@@ -217,10 +223,14 @@ document.addEventListener("click", (event) => {
   if (sheet) sheet.setAttribute("aria-expanded", String(document.body.classList.toggle("sheet-open")));
 });
 
+/** Fetched when somebody points at it or opens it. */
+const builder = () => import("./definition-builder.js");
+
 async function editDefinitions() {
   const { video, duration } = byId("_video_card").dataset;
   const first = problems.length ? pathOf(problems[0].path) : null;
   try {
+    const { openBuilder } = await builder();
     await openBuilder(byId("_definition_modal"), form.text.value, { video, duration: Number(duration) || null, path: first });
   } catch (error) {
     console.error("The Builder could not be loaded.", error);
@@ -232,7 +242,10 @@ async function editDefinitions() {
 document.addEventListener("builder:open", () => editDefinitions());
 document.addEventListener("definitions:use", (event) => form.setDefinitions(event.detail.text));
 document.addEventListener("definitions:changed", (event) => check(event.detail.text, byId("_video_card").dataset.video));
-document.addEventListener("pointerover", (event) => event.target.closest?.("[data-edit-definitions]") && loadBuilder(byId("_definition_modal")).catch(() => {}));
+document.addEventListener("pointerover", (event) => {
+  if (!event.target.closest?.("[data-edit-definitions]")) return;
+  builder().then(({ loadBuilder }) => loadBuilder(byId("_definition_modal"))).catch(() => {}); // opening says what failed
+});
 document.addEventListener("form:edited", (event) => {
   document.querySelector("[data-edited]").hidden = !(event.detail.edited && panel().dataset.job && FINISHED.includes(panel().dataset.state));
 });
@@ -266,7 +279,7 @@ document.body.addEventListener("htmx:sendError", (event) => {
 });
 addEventListener("popstate", () => {
   const { task, video, view } = readState(location.search);
-  if (task && task === panel().dataset.job) mountVisual(byId("_result_visual"));
+  if (task && task === panel().dataset.job) mountResult();
   else if (task) openTask(task, { push: false });
   else if (panel().dataset.job || video) location.reload();
   tabs.show(view ?? "visual");

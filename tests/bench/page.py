@@ -16,12 +16,16 @@ STATIC = ROOT / "static"
 
 def sizes() -> list[Row]:
     scripts = _modules(STATIC / "js" / "segment-page.js")
-    htmx = next(Path(django_htmx.__file__).parent.glob("static/django_htmx/htmx*.min.js"))
+    htmx = next(Path(django_htmx.__file__).parent.glob("static/django_htmx/htmx-2.min.js"))
     first = sum(_zipped(path) for path in scripts) + _zipped(htmx)
+    result = sum(_zipped(path) for path in _modules(STATIC / "js" / "visual.js") - scripts)
+    builder = sum(_zipped(path) for path in _modules(STATIC / "js" / "definition-builder.js") - scripts)
     styles = sum(_zipped(path) for path in (STATIC / "css").glob("*.css"))
     return [
         Row("first page: JavaScript with htmx, gzip", first / 1024, "KiB", 60, f"{len(scripts)} modules"),
         Row("first page: CSS, gzip", styles / 1024, "KiB", 20),
+        Row("with a result: player and timeline, gzip", result / 1024, "KiB"),
+        Row("with the Builder: its modules, gzip", builder / 1024, "KiB"),
         Row("lazy: editor, gzip", _zipped(STATIC / "build" / "editor.js") / 1024, "KiB", 140),
         Row("lazy: uploader, gzip", _zipped(STATIC / "build" / "uploader.js") / 1024, "KiB", 18),
     ]
