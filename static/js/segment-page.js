@@ -34,6 +34,7 @@ let problems = [];
 let socket = null;
 let progress = null;
 let finishedHere = false;
+let visual = null;
 
 function showLive(state) {
   const badge = document.querySelector("[data-live]");
@@ -117,10 +118,10 @@ function showRun() {
 
 /** Player and timeline are fetched with the first result that there is to show. */
 async function mountResult() {
-  const root = byId("_result_visual");
-  if (!root) return;
-  const { mountVisual } = await import("./visual.js");
-  if (root.isConnected) mountVisual(root);
+  if (!visual && !byId("_result_visual")) return;
+  visual ??= import("./visual.js");
+  const { mountVisual } = await visual;
+  mountVisual(byId("_result_visual")); // null ends the one before
 }
 
 /** Bring a freshly drawn panel to life. */
