@@ -157,7 +157,7 @@ export function blockText(lane, index) {
 export function segmentName(lane, index) {
   const { start, end } = lane.segments[index];
   const text = blockText(lane, index).slice(String(index + 1).length + 1);
-  const length = `${Math.round((end - start) * 10) / 10} seconds long`;
+  const length = `${spokenTime(end - start)} long`;
   return [`${index + 1} of ${lane.count}`, text, `from ${spokenTime(start)}`, length].filter(Boolean).join(", ");
 }
 

@@ -8,11 +8,10 @@ export const MOST = 300;
 /** Which blocks become options: the widest, at most 300 in all, and always the selected one. */
 export function pickOptions(blocksByLane, selected) {
   const all = blocksByLane.flatMap((blocks, lane) => blocks.map((block) => ({ ...block, lane })));
-  const kept = all.length > MOST ? [...all].sort((a, b) => b.width - a.width).slice(0, MOST) : all;
+  if (all.length <= MOST) return all;
   const isSelected = (each) => each.lane === selected?.lane && each.index === selected?.index;
-  const missing = all.find(isSelected);
-  if (missing && !kept.some(isSelected)) kept.push(missing);
-  return kept;
+  const widest = all.toSorted((a, b) => isSelected(b) - isSelected(a) || b.width - a.width).slice(0, MOST);
+  return widest.sort((a, b) => a.lane - b.lane || a.index - b.index);
 }
 
 /** What a key does in the timeline: the lane and index to go to, or null. */

@@ -143,6 +143,7 @@ function fillBlocks(ctx, blocks, alpha) {
 
 function writeBlocks(ctx, colours, lane, glyph, blocks) {
   ctx.font = `600 12px ${colours.font}`;
+  ctx.textBaseline = "middle";
   ctx.fillStyle = colours.laneText;
   for (const { index, x, width, top, height } of blocks) {
     if (width < TEXT_FROM) continue;

@@ -329,7 +329,7 @@ export class SegmentTimeline extends HTMLElement {
   showZoom() {
     const share = Math.log((this.view.to - this.view.from) / this.duration) / Math.log(this.shortest / this.duration || 0.5);
     this.slider.value = String(Math.round(100 * (Number.isFinite(share) ? share : 0)));
-    for (const button of this.querySelectorAll("[data-pan]")) button.hidden = this.fits;
+    for (const button of this.querySelectorAll("[data-pan]")) button.disabled = this.fits;
   }
 }
 
