@@ -78,11 +78,11 @@ class TextWatch:
         if self._edges is not None and same_edges(edges, self._edges):
             return READ if looks_written(boxes) else NOTHING
         new = [box for box in standing if not is_among(box, self._read_boxes)]
-        left = [box for box in self._read_boxes if is_among(box, boxes)]
-        if self._read_boxes and len(left) == len(self._read_boxes) and not looks_written(new):
+        lost = [box for box in self._read_boxes if not is_among(box, boxes)]
+        if self._read_boxes and not lost and not looks_written(new):
             return LIKE_READ  # the picture moves, the writing stands
         since = moment - self._read_at
-        if looks_written(new) or left:
+        if looks_written(new) or (looks_written(lost) and len(lost) < len(self._read_boxes)):
             return READ if since >= LEAST_SECONDS else UNSURE
         if len(boxes) >= ROLLING_LINES and looks_written(boxes):
             return READ if since >= ROLLING_SECONDS else UNSURE
