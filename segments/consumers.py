@@ -9,11 +9,14 @@ from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.db import OperationalError
+from redis.exceptions import RedisError
 
 from segments.core.errors import NotFound
 from segments.domain import access, events, queries
 
 UNKNOWN = 4404
+REDIS_AWAY = (OSError, RedisError)
 #: A lost nudge delays by this much and loses nothing.
 LOOK_SECONDS = 2.0
 
@@ -30,7 +33,7 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
         self.seen = _number(parse_qs(self.scope["query_string"].decode()).get("after", ["0"])[0])
         self.sending = asyncio.Lock()
         self.group = events.group_name(self.job.uid)
-        with contextlib.suppress(OSError):  # Redis is away: the watch below still sees every row
+        with contextlib.suppress(*REDIS_AWAY):  # the watch below still sees every row
             await self.channel_layer.group_add(self.group, self.channel_name)
         await self.replay(always=True)
         self.watch = asyncio.create_task(self.keep_looking())
@@ -38,7 +41,7 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if self.group:
             self.watch.cancel()
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(*REDIS_AWAY):
                 await self.channel_layer.group_discard(self.group, self.channel_name)
 
     async def look(self, _nudge: dict[str, Any]) -> None:
@@ -47,7 +50,8 @@ class JobConsumer(AsyncJsonWebsocketConsumer):
     async def keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            await self.replay()
+            with contextlib.suppress(OperationalError):  # the database is busy: there is a next time
+                await self.replay()
 
     async def replay(self, *, always: bool = False) -> None:
         """Send what is new. One at a time, or two nudges at once would send the same lines twice."""

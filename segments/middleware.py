@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
-import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -109,7 +109,10 @@ def entrance(get_response: Handler) -> Handler:
 
 def is_local(request: HttpRequest) -> bool:
     """Loopback peer, loopback Host, no proxy in between, and not sent here by another site."""
-    host = urlsplit(f"//{request.get_host()}").hostname
+    try:
+        host = urlsplit(f"//{request.get_host()}").hostname
+    except DisallowedHost:
+        return False
     if not _is_loopback(request.META.get("REMOTE_ADDR", "")) or host not in LOCAL_NAMES:
         return False
     if any(name in request.META for name in FORWARDED):
@@ -198,7 +201,7 @@ class SocketEntrance:
     @staticmethod
     def _same_origin(scope: dict[str, Any], headers: dict[str, str]) -> bool:
         scheme = "https" if scope.get("scheme") == "wss" else "http"
-        return secrets.compare_digest(headers.get("origin", ""), f"{scheme}://{headers.get('host', '')}")
+        return headers.get("origin") == f"{scheme}://{headers.get('host', '')}"
 
     @staticmethod
     async def _user(scope: dict[str, Any], headers: dict[str, str]) -> Any:
