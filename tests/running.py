@@ -71,14 +71,15 @@ class Server:
     def start(self) -> Server:
         surroundings = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
         surroundings |= {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "FREE_DISK_FLOOR_BYTES": "0"}
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
-            env=surroundings | dict(self.environment),
-            stdout=(self.data_dir / "serve.log").open("a"),
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with (self.data_dir / "serve.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve"],
+                cwd=ROOT,
+                env=surroundings | dict(self.environment),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         wait_for(self._answers, 60, "the server to answer")
         return self
 
