@@ -37,6 +37,9 @@ browser: .venv/.test collected/.stamp
 bench: .venv/.test collected/.stamp
 	@$(CHECK)/python -m tests.bench
 
+bench-quality: .venv/.test
+	@$(CHECK)/python -m tests.bench.quality
+
 .venv/bin/python:
 	@echo "Making a virtual environment …"
 	@$(PYTHON) -m venv .venv
