@@ -1,5 +1,7 @@
 // The dialog behind the video area: grid, uploads, and what "Use it" does.
 
+import { drawAgain } from "./partials.js";
+
 const LOOK_AGAIN_MS = 1500;
 
 export function mountPicker(dialog, { useVideo }) {
@@ -22,7 +24,7 @@ export function mountPicker(dialog, { useVideo }) {
   function load(pick) {
     const wanted = pick ?? chosen()?.value ?? document.getElementById("_video_card").dataset.video;
     const url = `${dialog.dataset.gridUrl}?chosen=${encodeURIComponent(wanted ?? "")}`;
-    return htmx.ajax("GET", url, { target: "#_video_grid", swap: "outerHTML" }).then(() => {
+    return drawAgain("#_video_grid", url).then(() => {
       refresh();
       lookAgain();
     });

@@ -7,6 +7,7 @@ import { JobSocket } from "./job-socket.js";
 import { mountJsonView } from "./json-view.js";
 import { localise } from "./local-times.js";
 import { mountPageKeys } from "./page-keys.js";
+import { drawAgain } from "./partials.js";
 import { mountPicker } from "./picker.js";
 import { mountProgress } from "./progress-panel.js";
 import { RunForm } from "./run-form.js";
@@ -59,7 +60,7 @@ function loadHistory() {
 function refreshPanel() {
   const { panelUrl } = panel().dataset;
   const url = panelUrl ?? `/?video=${byId("_video_card").dataset.video ?? ""}`;
-  return htmx.ajax("GET", url, { target: "#_job_panel", swap: "outerHTML", select: "#_job_panel" });
+  return drawAgain("#_job_panel", url, { part: true });
 }
 
 /** Show a run with its video and settings, without a page load: uploads go on. */
@@ -67,7 +68,7 @@ async function openTask(uid, { push = true } = {}) {
   restoring = true;
   finishedHere = false;
   if (push) changeAddress({ task: uid, video: null, segment: null, t: null, z: null, q: null, view: "visual" }, { push: true });
-  await htmx.ajax("GET", `/jobs/${uid}/panel/`, { target: "#_job_panel", swap: "outerHTML" });
+  await drawAgain("#_job_panel", `/jobs/${uid}/panel/`);
   tabs.show("visual");
 }
 
@@ -141,7 +142,7 @@ function mountPanel() {
 }
 
 function useVideo(uid) {
-  return htmx.ajax("GET", `/videos/${uid}/card/`, { target: "#_video_card", swap: "outerHTML" });
+  return drawAgain("#_video_card", `/videos/${uid}/card/`);
 }
 
 /** Another video was chosen in the dialog, or dropped on the page. */
@@ -212,7 +213,7 @@ document.addEventListener("click", (event) => {
     openTask(row.dataset.task);
   }
   const disarm = event.target.closest("[data-disarm]");
-  if (disarm) htmx.ajax("POST", disarm.dataset.deleteUrl, { target: "body", swap: "none" }).then(closeTask);
+  if (disarm) htmx.ajax("POST", disarm.dataset.deleteUrl, { source: "#panel-visual", target: "body", swap: "none" }).then(closeTask);
   if (event.target.closest("[data-restore]")) form.restore();
   if (event.target.closest("[data-open-advanced]")) {
     byId("_advanced_settings").open = true;
