@@ -10,6 +10,7 @@ const OFF_LANE = 24;
 const TEXT_FROM = 40;
 const THIN = 2;
 const FADED = 0.25;
+const ROUND_FROM = 12;
 
 /** Heights of lanes and the place of each from the top: [{top, height}], and the sum. */
 export function laneBoxes(lanes, off, offHeight = OFF_LANE) {
@@ -109,6 +110,7 @@ export function paintRuler(ctx, colours, view, width, scale) {
 /** The visible blocks of a lane, and marks for those too thin for a block. */
 function collect(lane, { box, view, width, scale, matching }) {
   const [first, end] = visible(lane, view.from, view.to);
+  const rows = Array.from({ length: lane.rowCount }, (_, row) => rowBox(lane, box, row));
   const blocks = [];
   const thin = [];
   for (let index = first; index < end; index += 1) {
@@ -123,7 +125,8 @@ function collect(lane, { box, view, width, scale, matching }) {
     }
     const left = Math.max(x, -8);
     const drawn = Math.min(x + long, width + 8) - left - (long > 4 ? 1 : 0);
-    blocks.push({ index, x: left, width: drawn, faded, ...rowBox(lane, box, row) });
+    const { top, height } = rows[row];
+    blocks.push({ index, x: left, width: drawn, top, height, faded });
   }
   return { blocks, marks: densityMarks(thin) };
 }
@@ -134,8 +137,8 @@ function fillBlocks(ctx, blocks, alpha) {
   ctx.globalAlpha = alpha;
   ctx.beginPath();
   for (const { x, top, width, height } of blocks) {
-    if (width < 6) ctx.rect(x, top, width, height);
-    else ctx.roundRect(x, top, width, height, Math.min(4, width / 3));
+    if (width < ROUND_FROM) ctx.rect(x, top, width, height);
+    else ctx.roundRect(x, top, width, height, 4);
   }
   ctx.fill();
   ctx.globalAlpha = 1;

@@ -215,9 +215,11 @@ export class SegmentTimeline extends HTMLElement {
     return { lane, index: step > 0 ? Math.max(0, after) : Math.max(0, (after < 0 ? this.lanes[lane].count : after) - 1) };
   }
 
+  /** The window follows a playhead that leaves it, not one that was left behind by panning. */
   setTime(time, moving) {
+    const inside = this.time >= this.view.from && this.time <= this.view.to;
     this.time = time;
-    if (moving) this.setView(followWindow(this.view, time, this.duration), { tell: false });
+    if (moving && inside) this.setView(followWindow(this.view, time, this.duration), { tell: false });
     this.movePlayhead();
   }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { frameLength, frameTarget, isLastFrame, lastInside, playback, stepLength, stepRate } from "../../static/js/playback.js";
+import { frameLength, frameTarget, isLastFrame, lastInside, MODES, playback, START, stepLength, stepRate } from "../../static/js/playback.js";
 
 const SPAN = { start: 4, end: 8 };
 const FRAME = 0.04;
@@ -85,4 +85,24 @@ test("a step by frames lands in the middle of the next or previous one", () => {
 test("speed goes along the list and stops at its ends", () => {
   const rates = [0.5, 1, 2];
   assert.deepEqual([stepRate(rates, 1, 1), stepRate(rates, 2, 1), stepRate(rates, 0.5, -1), stepRate(rates, 1.1, 1)], [2, 2, 0.5, 2]);
+});
+
+test("changing the mode while playing counts at this segment's end", () => {
+  const { state } = playback(playing("stop"), { kind: "mode", mode: "loop" });
+  assert.deepEqual(playback(state, frame(7.97)).effects.map((each) => each.do), ["seek"]);
+});
+
+test("without a segment frames, seeks and the end do nothing", () => {
+  for (const event of [frame(100), { kind: "seek", time: 3 }, { kind: "ended" }, { kind: "pause" }]) {
+    assert.deepEqual(playback(START, event), { state: START, effects: [] });
+  }
+});
+
+test("no event leaves an unknown mode or a half state", () => {
+  const events = [{ kind: "select", span: SPAN }, { kind: "stand", span: SPAN }, frame(5), frame(8), { kind: "seek", time: 2 }, { kind: "pause" }, { kind: "ended" }, ...MODES.map((mode) => ({ kind: "mode", mode }))];
+  let seen = [START];
+  for (let depth = 0; depth < 3; depth += 1) {
+    seen = seen.flatMap((state) => events.map((event) => playback(state, event).state));
+    for (const state of seen) assert.ok(MODES.includes(state.mode) && (state.span === null || state.span === SPAN));
+  }
 });

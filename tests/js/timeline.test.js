@@ -5,9 +5,7 @@ import {
   blockText, clampWindow, densityMarks, firstAbove, followWindow, makeLane, MAX_ROWS, nearestSegment, panWindow, segmentAt, segmentName,
   shortestWindow, spriteTile, stackRows, stepAnyLane, ticks, tickStep, visible, zoomWindow,
 } from "../../static/js/timeline-core.js";
-import { keyTarget, MOST, pickOptions } from "../../static/js/timeline-options.js";
 import { laneBoxes, rowBox } from "../../static/js/timeline-paint.js";
-import { hit, pinch } from "../../static/js/timeline-pointer.js";
 import { dragBy, grabAt, stripKey } from "../../static/js/timeline-strip.js";
 
 const segment = (start, end, metadata = {}) => ({ start, end, metadata });
@@ -177,26 +175,6 @@ test("the neighbour in any lane follows by start", () => {
   assert.equal(stepAnyLane(lanes, 0, 1, 1), null);
 });
 
-test("at most 300 buttons exist, the widest and always the selected one", () => {
-  const blocks = Array.from({ length: 400 }, (_, index) => ({ index, width: 400 - index }));
-  const picked = pickOptions([blocks], { lane: 0, index: 399 });
-  assert.equal(picked.length, MOST);
-  assert.ok(picked.some((each) => each.index === 399));
-  assert.ok(picked.filter((each) => each.index !== 399).every((each) => each.index < MOST - 1));
-  assert.equal(pickOptions([blocks.slice(0, 20)], null).length, 20);
-});
-
-test("arrows move in the lane, up and down to the same time in another", () => {
-  const lanes = [lane([0, 5], [5, 9]), lane(), lane([0, 4], [4, 8])];
-  const shown = [0, 1, 2];
-  assert.deepEqual(keyTarget("ArrowRight", { lane: 0, index: 0 }, lanes, shown), { lane: 0, index: 1 });
-  assert.deepEqual(keyTarget("ArrowRight", { lane: 0, index: 1 }, lanes, shown), { lane: 0, index: 1 });
-  assert.deepEqual(keyTarget("End", { lane: 0, index: 0 }, lanes, shown), { lane: 0, index: 1 });
-  assert.deepEqual(keyTarget("ArrowDown", { lane: 0, index: 1 }, lanes, shown), { lane: 2, index: 1 });
-  assert.equal(keyTarget("ArrowUp", { lane: 0, index: 1 }, lanes, shown), null);
-  assert.equal(keyTarget("x", { lane: 0, index: 1 }, lanes, shown), null);
-});
-
 test("hidden lanes are thin, lanes with overlaps have a row for each", () => {
   const lanes = [lane([0, 1]), lane([0, 5], [1, 5])];
   const { boxes } = laneBoxes(lanes, new Set());
@@ -204,25 +182,6 @@ test("hidden lanes are thin, lanes with overlaps have a row for each", () => {
   assert.ok(boxes[1].height > boxes[0].height);
   assert.ok(rowBox(lanes[1], boxes[1], 1).top > rowBox(lanes[1], boxes[1], 0).top);
   assert.equal(laneBoxes(lanes, new Set([1]), 0).boxes[1].height, 0);
-});
-
-test("a click hits the nearest block within six pixels of its own lane", () => {
-  const lanes = [lane([10, 10.1], [40, 60]), lane([0, 100])];
-  const off = new Set();
-  const { boxes } = laneBoxes(lanes, off);
-  const place = { lanes, boxes, off, view: { from: 0, to: 100 }, scale: 5 };
-  const y = boxes[0].top + 10;
-  assert.deepEqual(hit(place, 54, y), { lane: 0, index: 0 });
-  assert.equal(hit(place, 60, y), null);
-  assert.deepEqual(hit(place, 250, y), { lane: 0, index: 1 });
-  assert.deepEqual(hit(place, 60, boxes[1].top + 5), { lane: 1, index: 0 });
-  assert.equal(hit({ ...place, off: new Set([0]) }, 250, y), null);
-});
-
-test("two fingers apart zoom in about their middle, together they pan", () => {
-  const { factor, about, moved } = pinch({ from: 0, to: 100 }, 10, [400, 600], [300, 700]);
-  assert.deepEqual([factor, about, moved], [2, 50, 0]);
-  assert.deepEqual(pinch({ from: 0, to: 100 }, 10, [400, 600], [380, 580]).moved, 2);
 });
 
 test("the box of the overview follows from where it was grabbed, or comes to the pointer", () => {
