@@ -34,7 +34,7 @@ STILL_CHANGE = 3.5
 STILL_RATIO = 8.0
 STILL_LIKENESS = 0.85
 STILL_ROWS = 3
-ROW_CHANGE = 2.5
+ROW_CHANGE, ROW_SHARE = 2.5, 0.25
 #: Change per root of a second that coding alone causes.
 LEAST_LEVEL = 0.5
 
@@ -117,5 +117,6 @@ def _examine(pictures: Pictures, n: int, change: float, ratio: float) -> Step:
     likeness = max(correlation(luma[b], luma[a]) for b in before[-2:] for a in after)
     moved = max(moved_correlation(luma[b], luma[a]) for b in before[-2:] for a in after)
     blocks = block_changes(luma[n - 1], luma[n])
-    rows = int((blocks.max(axis=1) > ROW_CHANGE).sum())
+    heights = blocks.max(axis=1)
+    rows = int((heights > max(ROW_CHANGE, ROW_SHARE * float(heights.max()))).sum())
     return Step(change, ratio, likeness, moved, float((blocks > BLOCK_CHANGE).mean()), rows)
