@@ -45,6 +45,21 @@ function completionSource(lib, schema) {
   };
 }
 
+/**
+ * Typing over several lines: browsers would build styled elements for it, which the page's policy refuses.
+ * Bracket closing and its like are asked first, as for other typing.
+ */
+function replaceLines(lib, event, view) {
+  const { main } = view.state.selection;
+  const plain = event.inputType === "insertText" && event.data && !view.composing && !main.empty;
+  if (!plain || view.state.doc.lineAt(main.from).number === view.state.doc.lineAt(main.to).number) return false;
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  const handled = view.state.facet(lib.EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data, insert));
+  if (!handled) view.dispatch(insert());
+  return true;
+}
+
 export class CodeEditor {
   constructor(lib, host, { text, schema, onChange, onUndo, onRedo }) {
     Object.assign(this, { lib, onChange });
@@ -67,7 +82,8 @@ export class CodeEditor {
       lib.autocompletion({ override: [completionSource(lib, schema)], icons: false }),
       lib.syntaxHighlighting(highlight(lib)),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "Definitions as JSON" }),
+      EditorView.domEventHandlers({ beforeinput: (event, view) => replaceLines(lib, event, view) }),
+      EditorView.contentAttributes.of({ "aria-label": "Definitions as JSON", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.updated(update)),
     ];
     this.view = new EditorView({ parent: host, state: EditorState.create({ doc: text, extensions }) });
@@ -86,6 +102,8 @@ export class CodeEditor {
 
   /** `problems`: [{offset, length, message, severity}] */
   setProblems(problems) {
+    if (!problems.length && !this.marked) return;
+    this.marked = problems.length > 0;
     const end = this.view.state.doc.length;
     const list = problems.map(({ offset, length, message, severity }) => {
       const from = Math.min(offset, end);

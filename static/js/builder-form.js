@@ -1,6 +1,7 @@
 // The Builder pane: a form over the definitions. It never holds them: every event becomes edits of the text.
 
 import { appendEdit, duplicate, KINDS, kindEdits, kindOf, newDefinition, newField, newRange, rangeProblems, suggestId } from "./definition-model.js";
+import { mountDrag } from "./builder-drag.js";
 import { readSeconds, stamp } from "./times.js";
 
 const timeText = (seconds) => (typeof seconds === "number" ? stamp(seconds, 3).replace(/\.?0+$/, "") : "");
@@ -12,13 +13,16 @@ function reconcile(list, items, create, patch) {
   items.forEach((item, index) => patch(list.children[index], item, index));
 }
 
+/** A text to show for any value: people may write anything into the Editor. */
+const words = (value) => (value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value));
+
 const pathText = (path) => JSON.stringify(path);
 const pathFrom = (element) => JSON.parse(element.closest("[data-path]").dataset.path);
 
 export class BuilderForm {
   /** `onEdit(name, edits)`; `limits` from the API; `context()` gives {time, duration} of the player and video. */
   constructor(root, { limits, onEdit, context }) {
-    Object.assign(this, { root, limits, onEdit, context, value: [] });
+    Object.assign(this, { root, limits, onEdit, context, value: [], drawn: new WeakMap() });
     this.list = root.querySelector("[data-definitions-list]");
     root.addEventListener("input", (event) => this.typed(event.target));
     root.addEventListener("change", (event) => this.changed(event.target));
@@ -27,6 +31,7 @@ export class BuilderForm {
       const button = event.target.closest("[data-do]");
       if (button) this.act(button);
     });
+    mountDrag(this.list, (row, steps) => this.move(pathFrom(row), steps));
   }
 
   template(name) {
@@ -42,8 +47,26 @@ export class BuilderForm {
     this.value = value;
     this.keep = fromForm ? document.activeElement : null;
     this.root.querySelector("[data-definition-counter]").textContent = `${value.length}/${this.limits.definitions}`;
-    reconcile(this.list, value, () => this.template("definition"), (card, definition, index) => this.patchCard(card, definition ?? {}, [index]));
+    const { time, duration } = this.context();
+    const around = `${value.length} ${duration} ${time === null}`;
+    reconcile(this.list, value, () => this.template("definition"), (card, definition, index) => {
+      if (this.stale(card, definition, `${index} ${around}`)) this.patchCard(card, definition ?? {}, [index]);
+    });
     this.root.querySelector('[data-do="add-definition"]').disabled = value.length >= this.limits.definitions;
+  }
+
+  /** Whether an element shows something else than before; what did not change is not touched. */
+  stale(element, item, around) {
+    const key = `${around} ${JSON.stringify(item)}`;
+    if (this.drawn.get(element) === key) return false;
+    this.drawn.set(element, key);
+    return true;
+  }
+
+  /** Draw everything anew next time: what was typed and never used is gone. */
+  forget() {
+    this.drawn = new WeakMap();
+    this.list.replaceChildren();
   }
 
   /** Readable only, while the text has a mistake. */
@@ -53,19 +76,21 @@ export class BuilderForm {
 
   set(element, value, path) {
     element.dataset.path = pathText(path);
-    const text = String(value ?? "");
+    const text = words(value);
     if (element !== this.keep && element.value !== text) element.value = text;
   }
 
   patchCard(card, definition, path) {
     card.dataset.path = pathText(path);
     const find = (name) => card.querySelector(`[data-part=${name}]`);
-    find("title").textContent = definition.id || "no id yet";
+    const description = words(definition.description);
+    const id = words(definition.id);
+    find("title").textContent = id || "no id yet";
     this.set(find("id"), definition.id, [...path, "id"]);
     this.set(find("description"), definition.description, [...path, "description"]);
-    this.count(find("description-count"), definition.description, this.limits.description_characters);
-    const wanted = suggestId(definition.description ?? "");
-    find("suggest").hidden = !/^segment(_\d+)?$|^$/.test(definition.id ?? "") || !wanted || wanted === definition.id;
+    this.count(find("description-count"), description, this.limits.description_characters);
+    const wanted = suggestId(description);
+    find("suggest").hidden = !/^segment(_\d+)?$|^$/.test(id) || !wanted || wanted === id;
     find("suggest").textContent = `Use “${wanted}”`;
     find("suggest").dataset.id = wanted;
     find("up").disabled = path[0] === 0;
@@ -81,7 +106,9 @@ export class BuilderForm {
     const fields = Array.isArray(definition.fields) ? definition.fields : [];
     find("field-counter").textContent = `${fields.length}/${this.limits.fields}`;
     find("add-field").disabled = fields.length >= this.limits.fields;
-    reconcile(find("fields"), fields, () => this.template("field"), (row, field, index) => this.patchField(row, field ?? {}, [...path, "fields", index], fields.length));
+    reconcile(find("fields"), fields, () => this.template("field"), (row, field, index) => {
+      if (this.stale(row, field, `${path[0]} ${index} ${fields.length}`)) this.patchField(row, field ?? {}, [...path, "fields", index], fields.length);
+    });
   }
 
   patchField(row, field, path, count) {
@@ -108,8 +135,8 @@ export class BuilderForm {
     const values = Array.isArray(field.enum) ? field.enum : [];
     find("choices").dataset.path = pathText([...path, "enum"]);
     reconcile(find("chips"), values, () => this.template("chip"), (chip, value, index) => {
-      chip.querySelector("[data-part=choice]").textContent = String(value);
-      chip.querySelector("[data-part=choice-name]").textContent = `Remove ${value}`;
+      chip.querySelector("[data-part=choice]").textContent = words(value);
+      chip.querySelector("[data-part=choice-name]").textContent = `Remove ${words(value)}`;
       chip.dataset.path = pathText([...path, "enum", index]);
     });
     find("choice-hint").textContent = kind === "choice" && values.length && !values.includes("other") ? "Consider adding “other”: a value outside the list cannot be given." : "";
@@ -139,7 +166,7 @@ export class BuilderForm {
   }
 
   count(element, text, most) {
-    const length = (text ?? "").length;
+    const { length } = [...text];
     element.textContent = `${length}/${most}`;
     element.classList.toggle("error-text", length > most);
   }
@@ -147,7 +174,7 @@ export class BuilderForm {
   typed(element) {
     const names = { id: "Rename definition", description: "Edit description", name: "Rename field", "field-description": "Edit field description" };
     const name = names[element.dataset.part];
-    if (name) this.onEdit(`${name} ${element.dataset.path}`, [{ path: pathFrom(element), value: element.value }]);
+    if (name) this.onEdit(`${name} ${element.dataset.path}`, [{ path: pathFrom(element), value: element.value }], { typing: true });
   }
 
   changed(element) {
@@ -195,13 +222,13 @@ export class BuilderForm {
   act(button) {
     const what = button.dataset.do;
     if (what === "add-definition") return this.addDefinition(newDefinition(this.value));
+    if (what === "fold") return this.fold(button.closest(".definition"));
     const path = pathFrom(button);
     const here = this.at(path);
-    const moves = { up: -1, down: 1 };
-    if (what in moves) return this.onEdit("Move", [{ path, move: moves[what] }]);
+    if (what === "up" || what === "down") return this.moveBy(path, what);
     const run = {
       duplicate: () => this.addDefinition(duplicate(here, this.value)),
-      remove: () => this.onEdit(path.length === 1 ? "Delete definition" : "Remove", this.removal(path)),
+      remove: () => this.remove(path, here),
       suggest: () => this.onEdit("Rename definition", [{ path: [...path, "id"], value: button.dataset.id }]),
       "add-field": () => this.addField(path, here),
       "add-range": () => this.addRange(path, here, 0),
@@ -209,6 +236,56 @@ export class BuilderForm {
       "add-choice": () => this.addChoice(button.parentElement.querySelector("input")),
     };
     return run[what]?.();
+  }
+
+  /** The element of a list's item: it goes with its item, and what is open in it stays open. */
+  item(path) {
+    return this.root.querySelector(`li[data-path=${CSS.escape(pathText(path))}]`);
+  }
+
+  /** Fold a definition to its title, or unfold it. */
+  fold(card, folded = card.querySelector("[data-part=fold]").getAttribute("aria-expanded") === "true") {
+    card.querySelector("[data-part=fold]").setAttribute("aria-expanded", String(!folded));
+    card.querySelector("[data-part=body]").hidden = folded;
+  }
+
+  /** Move an item of a list by any number of places. */
+  move(path, steps) {
+    if (!steps) return;
+    const row = this.item(path);
+    const list = row.parentElement;
+    const [from, step] = [path.at(-1), Math.sign(steps)];
+    const edits = Array.from({ length: Math.abs(steps) }, (_, n) => ({ path: [...path.slice(0, -1), from + n * step], move: step }));
+    row.remove();
+    list.insertBefore(row, list.children[from + steps] ?? null);
+    this.onEdit("Move", edits);
+  }
+
+  /** The focus goes with the moved item, so that pressing again moves it further. */
+  moveBy(path, what) {
+    const step = what === "up" ? -1 : 1;
+    this.move(path, step);
+    const row = this.item([...path.slice(0, -1), path.at(-1) + step]);
+    const button = (name) => row.querySelector(`[data-do=${name}]`);
+    (button(what).disabled ? button(step < 0 ? "down" : "up") : button(what)).focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  remove(path, thing) {
+    const name = words(thing?.id ?? thing?.name ?? (typeof thing === "string" ? thing : ""));
+    const said = path.at(-2) === "time_ranges" ? "Removed a time range." : `Deleted ${name || "it"}.`;
+    const home = this.item(path).parentElement.closest("li") ?? this.root;
+    const edits = this.removal(path);
+    this.item(path).remove();
+    this.onEdit(path.length === 1 ? "Delete definition" : "Remove", edits, { said, path });
+    this.focusAfter(path, home);
+  }
+
+  /** The focus goes to the neighbour of what was removed, else to the button that adds one. */
+  focusAfter(path, home) {
+    const near = [0, -1].map((step) => this.item([...path.slice(0, -1), path.at(-1) + step])).find(Boolean);
+    const add = { fields: "add-field", time_ranges: "add-range", enum: "add-choice" }[path.at(-2)] ?? "add-definition";
+    (near?.querySelector("[data-do=remove]") ?? home.querySelector(`[data-do=${add}]`)).focus();
   }
 
   /** Lists that would be empty go as a whole where the contract wants at least one entry. */
@@ -222,7 +299,6 @@ export class BuilderForm {
 
   addDefinition(definition) {
     this.onEdit("Add definition", [{ path: [this.value.length], value: definition, insert: true }]);
-    this.list.lastElementChild.querySelector("details").open = true;
     this.list.lastElementChild.querySelector("[data-part=description]").focus();
   }
 
@@ -267,11 +343,13 @@ export class BuilderForm {
     return null;
   }
 
+  /** Show the place of a path and put the focus there; false when the form has no such place. */
   reveal(path) {
     const control = this.control(path);
-    if (!control) return;
-    for (let each = control.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+    if (!control) return false;
+    this.fold(control.closest(".definition"), false);
     control.scrollIntoView({ block: "center" });
-    (control.matches("input, select, textarea") ? control : control.querySelector("input, textarea, summary"))?.focus();
+    (control.matches("input, select, textarea") ? control : control.querySelector("textarea, input, button"))?.focus();
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import { BuilderForm } from "./builder-form.js";
 import { CodeEditor, PlainEditor } from "./builder-editor.js";
 import { copyText } from "./copy.js";
 import { delayedCheck } from "./definition-check.js";
+import { problemsMeanwhile, quickProblems } from "./definition-problems.js";
 import { applyEdits, pathOf, placeOf, readText } from "./definition-text.js";
 import { EditHistory } from "./edit-history.js";
 
@@ -11,10 +12,10 @@ const QUIET_MS = 120;
 
 class Builder {
   constructor(dialog, { lib, schema, limits }) {
-    Object.assign(this, { dialog, lib, schema });
+    Object.assign(this, { dialog, lib, schema, limits });
     this.form = new BuilderForm(dialog.querySelector("[data-builder-form]"), {
       limits,
-      onEdit: (name, edits) => this.edited(name, edits),
+      onEdit: (name, edits, more) => this.edited(name, edits, more),
       context: () => this.context(),
     });
     this.check = delayedCheck(dialog.dataset.checkUrl, (answer) => this.judged(answer));
@@ -28,12 +29,13 @@ class Builder {
   listen() {
     const on = (name, act) => this.find(name).addEventListener("click", act);
     on("undo", () => this.undo());
+    on("undo-said", () => this.undoSaid());
     on("redo", () => this.redo());
     on("format", () => this.format());
     on("copy", () => copyText(this.text, this.find("copy")));
     on("use", () => this.use());
     on("last-good", () => this.take(this.good.text, "Back to the last good version"));
-    on("keep", () => this.askToClose(false));
+    on("keep", () => this.keep());
     on("discard", () => this.dialog.close());
     for (const button of this.dialog.querySelectorAll("[data-builder-cancel]")) button.addEventListener("click", () => this.leave());
     this.find("summary").addEventListener("click", (event) => {
@@ -47,8 +49,9 @@ class Builder {
     this.dialog.addEventListener("keydown", (event) => this.key(event), { capture: true });
   }
 
-  /** The shared history answers Ctrl+Z everywhere in the dialog. */
+  /** The shared history answers Ctrl+Z everywhere in the dialog, and Escape never closes over changes. */
   key(event) {
+    if (event.key === "Escape") this.escape(event);
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
@@ -58,11 +61,21 @@ class Builder {
     else this.undo();
   }
 
+  /** Browsers close a dialog at the second Escape whatever `cancel` says, so the key itself is taken. */
+  escape(event) {
+    if (this.dialog.querySelector(".cm-tooltip-autocomplete")) return;
+    event.preventDefault();
+    if (this.find("asking").hidden) this.leave();
+    else this.keep();
+  }
+
   open(text, { video, duration, path }) {
-    Object.assign(this, { text, start: text, video, duration, problems: [] });
+    Object.assign(this, { text, start: text, video, duration, problems: [], serverProblems: [] });
     this.history = new EditHistory(text);
     this.good = { text: "[]", value: [] };
     this.find("asking").hidden = true;
+    this.say("");
+    this.form.forget();
     this.makeEditor();
     this.read({ origin: "outside" });
     this.dialog.showModal();
@@ -99,15 +112,29 @@ class Builder {
     return { time: player && player.readyState > 0 ? player.currentTime : null, duration: this.duration };
   }
 
-  /** An edit from the form. */
-  edited(name, edits) {
-    this.change(applyEdits(this.lib, this.text, edits), name, "form");
+  /** An edit from the form; `said` tells what went away from `path`, with Undo beside it. */
+  edited(name, edits, { typing = false, said = "", path = [] } = {}) {
+    this.change(applyEdits(this.lib, this.text, edits), name, "form", { typing });
+    if (said) this.say(said, path);
+  }
+
+  /** Said until the next change. */
+  say(words, path = []) {
+    this.find("said").hidden = !words;
+    this.find("said-words").textContent = words;
+    this.saidPath = path;
+  }
+
+  undoSaid() {
+    const path = this.saidPath;
+    this.undo();
+    this.form.reveal(path);
   }
 
   /** Typing in the editor: the form follows when it is quiet. */
   typed(text) {
     this.text = text;
-    this.history.push(text, "Typing", performance.now());
+    this.history.push(text, "Typing", performance.now(), { typing: true });
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => this.read({ origin: "editor" }), QUIET_MS);
   }
@@ -117,18 +144,20 @@ class Builder {
     this.change(text, name, "outside");
   }
 
-  change(text, name, origin) {
+  change(text, name, origin, { typing = false } = {}) {
     clearTimeout(this.quiet);
     this.text = text;
-    this.history.push(text, name, performance.now());
+    this.history.push(text, name, performance.now(), { typing });
     this.read({ origin });
   }
 
   read({ origin }) {
     const { value, tree, error } = readText(this.lib, this.text);
     Object.assign(this, { error, tree });
+    this.say("");
     if (origin !== "editor") this.editor.setText(this.text);
     if (value) {
+      this.problems = problemsMeanwhile(quickProblems(value, this.limits), this.serverProblems, this.good.value, value);
       this.good = { text: this.text, value };
       this.form.update(value, { fromForm: origin === "form" });
       this.check(this.text, this.video);
@@ -139,7 +168,8 @@ class Builder {
   /** The server's answer: paths become places in text and form. */
   judged({ problems, warnings }) {
     if (this.error) return;
-    this.problems = problems.map(({ path, message }) => ({ path: pathOf(path), message }));
+    this.serverProblems = problems.map(({ path, message }) => ({ path: pathOf(path), message }));
+    this.problems = this.serverProblems;
     this.warnings = warnings;
     this.show();
   }
@@ -179,7 +209,7 @@ class Builder {
     if (this.error) this.editor.reveal(this.error);
     else {
       const { path } = this.problems[index];
-      this.form.reveal(path);
+      if (!this.form.reveal(path)) this.editor.reveal(placeOf(this.lib, this.tree, path));
     }
   }
 
@@ -204,6 +234,11 @@ class Builder {
     this.take(this.lib.applyEdits(this.text, edits), "Format");
   }
 
+  keep() {
+    this.askToClose(false);
+    (this.asked?.isConnected ? this.asked : this.find("use")).focus();
+  }
+
   leave() {
     if (this.text === this.start) this.dialog.close();
     else this.askToClose(true);
@@ -211,7 +246,9 @@ class Builder {
 
   askToClose(asking) {
     this.find("asking").hidden = !asking;
-    if (asking) this.find("keep").focus();
+    if (!asking) return;
+    if (document.activeElement !== this.find("keep")) this.asked = document.activeElement;
+    this.find("keep").focus();
   }
 
   use() {

@@ -9,10 +9,10 @@ export class EditHistory {
     this.now = { text, name: "", at: -Infinity };
   }
 
-  /** Remember `text`; the same name again within half a second joins the step before. */
-  push(text, name, at) {
+  /** Remember `text`; typing under the same name within half a second joins the step before. */
+  push(text, name, at, { typing = false } = {}) {
     if (text === this.now.text) return;
-    const joins = this.past.length && name === this.now.name && at - this.now.at < GROUP_MS;
+    const joins = typing && this.past.length && name === this.now.name && at - this.now.at < GROUP_MS;
     if (!joins) this.past.push(this.now);
     this.now = { text, name, at };
     this.future = [];

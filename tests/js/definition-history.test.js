@@ -20,26 +20,33 @@ describe("the history", () => {
 
   it("takes typing without pauses of half a second as one step", () => {
     const history = new EditHistory("");
-    history.push("a", "Typing", 0);
-    history.push("ab", "Typing", 400);
-    history.push("abc", "Typing", 800);
-    history.push("abcd", "Typing", 1400);
+    history.push("a", "Typing", 0, { typing: true });
+    history.push("ab", "Typing", 400, { typing: true });
+    history.push("abc", "Typing", 800, { typing: true });
+    history.push("abcd", "Typing", 1400, { typing: true });
     assert.equal(history.undo().text, "abc");
     assert.equal(history.undo().text, "");
   });
 
   it("keeps steps of different names apart", () => {
     const history = new EditHistory("");
-    history.push("a", "Typing", 0);
-    history.push("b", "Rename field", 1);
+    history.push("a", "Typing", 0, { typing: true });
+    history.push("b", "Rename field", 1, { typing: true });
     assert.equal(history.undo().text, "a");
+  });
+
+  it("keeps every press of a button apart", () => {
+    const history = new EditHistory("abc");
+    history.push("ab", "Delete", 0);
+    history.push("a", "Delete", 100);
+    assert.equal(history.undo().text, "ab");
   });
 
   it("forgets what was undone once something else is done", () => {
     const history = new EditHistory("a");
-    history.push("b", "Typing", 0);
+    history.push("b", "Typing", 0, { typing: true });
     history.undo();
-    history.push("c", "Typing", 2000);
+    history.push("c", "Typing", 2000, { typing: true });
     assert.equal(history.redo(), null);
     assert.equal(history.undo().text, "a");
   });
