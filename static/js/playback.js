@@ -68,9 +68,9 @@ export function stepLength(frame, measured) {
   return measured > frame && measured < frame * 10 ? measured : frame;
 }
 
-/** The middle of the frame `step` frames away from the one shown since `shownAt`; `now` counts where that is old. */
+/** The middle of the frame `step` frames away from the one shown, whose time is `shownAt`; without it from `now`, which may run a frame late. */
 export function frameTarget(shownAt, now, frame, step) {
-  const known = Number.isFinite(shownAt) && now > shownAt - EPSILON && now < shownAt + frame * 1.5;
+  const known = Number.isFinite(shownAt) && Math.abs(now - shownAt) < frame;
   return Math.max(0, known ? shownAt + (step + 0.5) * frame : now + step * frame);
 }
 

@@ -182,6 +182,7 @@ export class Player {
   }
 
   seek(time) {
+    this.shownAt = undefined; // until a frame of the new place is shown
     this.video.currentTime = Math.min(Math.max(0, time), this.duration || time);
   }
 
