@@ -16,7 +16,7 @@ from segments.core.evidence.tiny import CHROMA_SIZE, LUMA_SIZE
 from tests import clips
 from tests.clips import RATE, Picture
 
-A, B, C = (clips.scene(seed, (640, 360)) for seed in (21, 22, 23))
+A, B, C = (clips.scene(seed) for seed in (21, 22, 23))
 
 
 def seen(pictures: Iterable[Picture], *, every: int = 1) -> Pictures:

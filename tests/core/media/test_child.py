@@ -55,7 +55,7 @@ def test_prints_of_libraries_do_not_break_the_wire(tmp_path: Path) -> None:
     ],
 )
 def test_death_has_a_name(tmp_path: Path, double: str, failure: type[CuepointError]) -> None:
-    with child(tmp_path) as one, pytest.raises(failure):
+    with child(tmp_path, memory=256 << 20) as one, pytest.raises(failure):
         one.run(f"{DOUBLES}:{double}", {})
 
     assert is_gone(one.pid)
