@@ -72,8 +72,11 @@ async function openTask(uid, { push = true } = {}) {
   tabs.show("visual");
 }
 
-/** Back to no run: what the address says after "Undo" of an armed run. */
-async function closeTask() {
+/** "Undo" of an armed run: it goes, the upload stays. */
+async function disarmRun(deleteUrl) {
+  socket?.close();
+  socket = null;
+  await htmx.ajax("POST", deleteUrl, { source: "#panel-visual", target: "body", swap: "none" });
   changeAddress({ task: null, segment: null, t: null, z: null, video: byId("_video_card").dataset.video || null });
   delete panel().dataset.panelUrl;
   await refreshPanel();
@@ -213,7 +216,7 @@ document.addEventListener("click", (event) => {
     openTask(row.dataset.task);
   }
   const disarm = event.target.closest("[data-disarm]");
-  if (disarm) htmx.ajax("POST", disarm.dataset.deleteUrl, { source: "#panel-visual", target: "body", swap: "none" }).then(closeTask);
+  if (disarm) disarmRun(disarm.dataset.deleteUrl);
   if (event.target.closest("[data-restore]")) form.restore();
   if (event.target.closest("[data-open-advanced]")) {
     byId("_advanced_settings").open = true;
@@ -265,7 +268,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
 document.body.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt?.id !== "run-form") return;
   newKey();
-  if (event.detail.successful) {
+  if (event.detail.xhr.status < 400) {
     byId("_run_problems").replaceChildren();
     document.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
     document.body.classList.remove("sheet-open");

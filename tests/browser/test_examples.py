@@ -1,0 +1,44 @@
+"""An example is one press away from a result; the picture in README is taken of it when asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.segment_page import SegmentPage
+from tests.running import ROOT
+
+Open = Callable[..., SegmentPage]
+PICTURE = ROOT / "static" / "img" / "screenshot.png"
+
+
+def test_every_example_is_offered_with_its_picture(open_page: Open) -> None:
+    visit = open_page("/?view=examples")
+    expect(visit.page.locator("#_examples .example")).to_have_count(4)
+    expect(visit.page.locator("#_examples .example img")).to_have_count(4)
+
+
+def test_example_runs_at_once_and_shows_its_segments(open_page: Open) -> None:
+    visit = open_page("/?view=examples")
+    visit.page.get_by_role("button", name="Run the example Harbour News").click()
+    visit.wait_for_result(120)
+    visit.segments("on_screen_text").nth(3).click()
+    expect(visit.page.locator("[data-facts-counter]")).to_contain_text("/")
+    visit.page.locator("[data-facts-why] summary").click()
+    visit.page.wait_for_function(
+        "document.querySelector('video').paused && document.querySelector('video').readyState > 1"
+    )
+    if os.environ.get("TAKE_README_PICTURE"):
+        visit.page.screenshot(path=PICTURE)
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_page_never_scrolls_sideways(open_page: Open, result: str, width: int, theme: str) -> None:
+    visit = open_page(f"/?task={result}&view=visual", viewport={"width": width, "height": 844}, color_scheme=theme)
+    visit.wait_for_result()
+    room = visit.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert room[0] <= room[1]
