@@ -45,7 +45,7 @@ export function playback(state, event) {
     case "select":
       return { state: { ...state, span: event.span }, effects: [seek(startOf(event.span)), PLAY] };
     case "stand":
-      return { ...over, effects: [seek(startOf(event.span))] };
+      return { ...over, effects: [PAUSE, seek(startOf(event.span))] };
     case "frame":
       return afterFrame(state, event);
     case "seek":

@@ -26,7 +26,7 @@ test("selecting a segment goes to its start and plays", () => {
 
 test("standing at a segment does not play it", () => {
   const { state, effects } = playback(playing("loop"), { kind: "stand", span: SPAN });
-  assert.deepEqual([state.span, effects.map((each) => each.do)], [null, ["seek"]]);
+  assert.deepEqual([state.span, effects.map((each) => each.do)], [null, ["pause", "seek"]]);
 });
 
 test("inside of the segment frames change nothing", () => {
