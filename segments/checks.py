@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,16 @@ def users_need_hosts(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[C
     if settings.ACCESS == "users" and settings.HOST not in LOOPBACK and not named:
         hint = "Set ALLOWED_HOSTS to the names that people type, separated by commas."
         return [Error("ACCESS=users on an open address needs host names.", hint=hint, id="segments.E002")]
+    return []
+
+
+@register()
+def socket_path_fits(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The kernel takes addresses of Unix sockets up to 107 bytes."""
+    path = settings.REDIS_URL.removeprefix("unix://")
+    if path != settings.REDIS_URL and len(os.fsencode(path)) > 107:
+        hint = "Set DATA_DIR to a shorter path, or REDIS_URL to a Redis of yours."
+        return [Error(f"The path {path} is too long for a socket.", hint=hint, id="segments.E004")]
     return []
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +18,17 @@ WATCH_SECONDS = 0.2
 BACK_OFF = (0.2, 1.0, 3.0, 10.0)
 #: A child that lived this long starts its back-off anew.
 STABLE_SECONDS = 30.0
+#: How long killed processes may take to be gone. Where process 1 collects no orphans they never seem to be.
+GONE_SECONDS = 0.5
+_C = ctypes.CDLL(None)
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+
+def _before_start(niceness: int) -> None:
+    """In the new process: give way to others, and end when the supervisor is gone, however it went."""
+    os.nice(niceness)
+    if sys.platform == "linux":
+        _C.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -41,7 +54,7 @@ class Child:
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=(lambda: os.nice(self.niceness) and None) if self.niceness else None,  # noqa: PLW1509
+            preexec_fn=lambda: _before_start(self.niceness),  # noqa: PLW1509
         )
         self.started = time.monotonic()
         self.due = 0.0
@@ -50,12 +63,15 @@ class Child:
         return self.process is not None and self.process.poll() is not None
 
     def kill_group(self) -> None:
-        """Also the processes that a killed parent left behind."""
-        if self.process is not None:
-            try:
+        """Also the processes that a killed parent left behind. As a rule they are gone afterwards."""
+        end = time.monotonic() + GONE_SECONDS
+        try:
+            while self.process is not None and time.monotonic() < end:
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                return
+                self.process.poll()  # a dead child counts as there until it was asked for
+                time.sleep(WATCH_SECONDS / 20)
+        except ProcessLookupError:
+            return
 
 
 @dataclass(slots=True)

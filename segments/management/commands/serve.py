@@ -18,6 +18,8 @@ from django.db import OperationalError
 from segments import checks
 from segments.domain import access, examples, launch, reconcile
 from segments.management.supervisor import Child, Supervisor
+from segments.models import Job
+from segments.models.job import JobStatus
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         except OSError:
             lock.seek(0)
             owner = lock.read().strip() or "unknown"
+            lock.close()
             raise CommandError(
                 f"Another serve (process {owner}) uses {settings.DATA_DIR}. Stop it, or set DATA_DIR to another folder."
             ) from None
@@ -89,7 +92,7 @@ class Command(BaseCommand):
         # no TCP, no persistence: the database is the truth, Redis only a doorbell
         flags = ["--port", "0", "--unixsocket", str(run / "redis.sock"), "--unixsocketperm", "700", "--dir", str(run)]
         command = [binary, *flags, "--save", "", "--appendonly", "no", "--logfile", str(run / "redis.log")]
-        return [Child("Redis", command, environment, run)]
+        return [Child("Redis", command, environment, run, after_death=_ring_again)]
 
     def _welcome(self) -> None:
         # only now somebody hears the doorbells
@@ -109,6 +112,14 @@ def _end_lost() -> None:
         reconcile.end_lost_runs()
     except OperationalError as error:
         log.warning("could not give runs back, the beat will: %s", error)
+
+
+def _ring_again() -> None:
+    """Redis died and took every doorbell along: reconciliation rings at its next turn."""
+    try:
+        Job.objects.filter(status=JobStatus.PENDING).update(announced_at=None)
+    except OperationalError as error:
+        log.warning("could not note that doorbells are lost: %s", error)
 
 
 def _answers() -> bool:
