@@ -173,6 +173,7 @@ export class Player {
   }
 
   play() {
+    if (!this.video.getAttribute("src")) return; // it would wait for one, and look as if it played
     return this.video.play()?.catch(() => this.show());
   }
 
