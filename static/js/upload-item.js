@@ -1,6 +1,6 @@
 // One file on its way: tus underneath, a state and numbers on top.
 
-import { fingerprint, Speed, worthRetrying } from "./uploads.js";
+import { fingerprint, Speed, worthResuming, worthRetrying } from "./uploads.js";
 
 const RETRIES_MS = [500, 1500, 4000];
 const PAINT_EVERY_MS = 200;
@@ -19,6 +19,7 @@ export class UploadItem {
   constructor(file, { endpoint, partBytes, memory, onChange }) {
     Object.assign(this, { file, endpoint, partBytes, memory, onChange });
     this.view = { name: file.name, size: file.size, sent: 0, percent: 0, speed: null, state: "queued", message: "" };
+    this.print = fingerprint(file);
     this.safe = 0;
     this.video = "";
     this.painted = 0;
@@ -83,7 +84,7 @@ export class UploadItem {
     if (!navigator.onLine) return this.set("offline");
     const status = error.originalResponse?.getStatus() ?? 0;
     this.view.message = serverWords(error);
-    return this.set(worthRetrying(status) ? "stopped" : "refused", "failed");
+    return this.set(worthResuming(status) ? "stopped" : "refused", "failed");
   }
 
   pause(state = "paused") {

@@ -2,7 +2,7 @@
 
 import { UploadItem } from "./upload-item.js";
 import { paintUpload } from "./upload-row.js";
-import { fingerprint, refusal, UploadMemory } from "./uploads.js";
+import { again, fingerprint, refusal, secondsLeft, UploadMemory } from "./uploads.js";
 
 const OPEN = ["queued", "sending"];
 
@@ -44,6 +44,10 @@ class Uploader {
     return [...this.items].find(([, item]) => item.video === video)?.[0];
   }
 
+  byPrint(print) {
+    return [...this.items.values()].find((item) => item.print === print);
+  }
+
   /** tus-js-client, fetched once; also called ahead of need when the picker opens. */
   load() {
     this.bundle ??= import(new URL(this.root.dataset.src, location.href).href);
@@ -52,19 +56,27 @@ class Uploader {
 
   add(files, { choose = false } = {}) {
     for (const file of files) {
-      this.forget(fingerprint(file));
-      const item = new UploadItem(file, {
-        endpoint: this.root.dataset.endpoint,
-        partBytes: Number(this.root.dataset.partBytes),
-        memory: this.memory,
-        onChange: (changed, kind) => this.changed(changed, kind),
-      });
-      item.choose = choose && file === files[0];
-      this.show(item);
-      item.view.message = refusal(file, Number(this.root.dataset.maxBytes));
-      item.set(item.view.message ? "refused" : "queued");
+      const here = this.byPrint(fingerprint(file));
+      const step = again(here?.view.state, Boolean(here?.file));
+      if (step === "go on") this.queue(here);
+      if (step !== "start") continue;
+      if (here) this.drop(here.row);
+      this.start(file, choose && file === files[0]);
     }
     this.next();
+  }
+
+  start(file, choose) {
+    const item = new UploadItem(file, {
+      endpoint: this.root.dataset.endpoint,
+      partBytes: Number(this.root.dataset.partBytes),
+      memory: this.memory,
+      onChange: (changed, kind) => this.changed(changed, kind),
+    });
+    item.choose = choose;
+    this.show(item);
+    item.view.message = refusal(file, Number(this.root.dataset.maxBytes));
+    item.set(item.view.message ? "refused" : "queued");
   }
 
   show(item) {
@@ -94,7 +106,7 @@ class Uploader {
 
   changed(item, kind) {
     if (item.view.state !== "cancelled") paintUpload(item.row, item.view);
-    const detail = { video: item.video, choose: item.choose, ...item.view };
+    const detail = { video: item.video, choose: item.choose, secondsLeft: secondsLeft(item.view), ...item.view };
     document.dispatchEvent(new CustomEvent(`upload:${kind}`, { detail }));
     if (kind === "done" || kind === "cancelled") this.drop(item.row);
     if (!OPEN.includes(item.view.state)) this.next();
@@ -145,11 +157,6 @@ class Uploader {
     await fetch(item.known.uploadUrl, { method: "DELETE", headers }).catch(() => null);
     this.memory.removeUpload(item.known.urlStorageKey);
     this.changed(Object.assign(item, { view: { ...item.view, state: "cancelled" } }), "cancelled");
-  }
-
-  /** The row of an earlier visit gives way to the same file chosen again. */
-  forget(print) {
-    for (const [row, item] of this.items) if (item.print === print) this.drop(row);
   }
 }
 

@@ -32,6 +32,11 @@ export function worthRetrying(status) {
   return status === 0 || status >= 500 ? status !== 507 : AGAIN.includes(status);
 }
 
+/** Whether people may try again themselves: also once the full disk of the server has room again. */
+export function worthResuming(status) {
+  return status === 507 || worthRetrying(status);
+}
+
 /** Bytes a second over the last five seconds; null until it says something. */
 export class Speed {
   constructor() {
@@ -49,6 +54,20 @@ export class Speed {
     if (!first || last.now - first.now < SETTLED_MS) return null;
     return (1000 * (last.bytes - first.bytes)) / (last.now - first.now);
   }
+}
+
+/** Time that the rest takes at this speed; null while that cannot be said. */
+export function secondsLeft({ size, sent, speed }) {
+  return speed > 0 ? (size - sent) / speed : null;
+}
+
+/**
+ * What choosing a file means when it is in the list already in this state: "nothing" while its bytes move, "go on" where
+ * it stopped, else "start" anew (also for an upload of an earlier visit, which has no `file` yet and is resumed).
+ */
+export function again(state, file) {
+  if (["queued", "sending"].includes(state)) return "nothing";
+  return file && ["paused", "offline", "stopped"].includes(state) ? "go on" : "start";
 }
 
 /** "24 MB/s · about 35 s", as much of it as is known. */

@@ -4,14 +4,17 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import {
+  again,
   fingerprint,
   paceWords,
   refusal,
+  secondsLeft,
   sizeWords,
   Speed,
   uploadActions,
   UploadMemory,
   uploadWords,
+  worthResuming,
   worthRetrying,
 } from "../../static/js/uploads.js";
 
@@ -55,6 +58,18 @@ describe("a file", () => {
     assert.equal(refusal({ size: MB }, MB), "");
   });
 
+  it("chosen a second time is not sent a second time", () => {
+    assert.equal(again("sending", true), "nothing");
+    assert.equal(again("queued", true), "nothing");
+    for (const state of ["paused", "offline", "stopped"]) assert.equal(again(state, true), "go on", state);
+  });
+
+  it("starts when it is new, was refused, or belongs to an earlier visit", () => {
+    assert.equal(again(undefined, false), "start");
+    assert.equal(again("refused", true), "start");
+    assert.equal(again("away", false), "start");
+  });
+
   it("has a size that people can read", () => {
     assert.deepEqual([0, 999, 1000, 1536 * 1024, 250 * MB].map(sizeWords), ["0 B", "999 B", "1 KB", "1.5 MB", "250 MB"]);
   });
@@ -76,6 +91,12 @@ describe("speed", () => {
     assert.equal(speed.value, 3 * MB);
   });
 
+  it("gives the time left in seconds, once it is known", () => {
+    assert.equal(secondsLeft({ size: 10 * MB, sent: 4 * MB, speed: 2 * MB }), 3);
+    assert.equal(secondsLeft({ size: 10, sent: 0, speed: null }), null);
+    assert.equal(secondsLeft({ size: 10, sent: 0, speed: 0 }), null);
+  });
+
   it("gives the time left, rounded", () => {
     assert.equal(paceWords(2 * MB, 60 * MB), "2.0 MB/s · about 30 s");
     assert.equal(paceWords(MB, 300 * MB), "1.0 MB/s · about 5 min");
@@ -92,6 +113,14 @@ describe("a failed request", () => {
 
   it("is not tried again when the answer will stay no", () => {
     for (const status of [400, 401, 403, 404, 413, 415, 507]) assert.ok(!worthRetrying(status), String(status));
+  });
+});
+
+describe("a full disk", () => {
+  it("is not asked again and again, but people may go on when it has room", () => {
+    assert.ok(!worthRetrying(507));
+    assert.ok(worthResuming(507));
+    assert.ok(!worthResuming(413));
   });
 });
 
