@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.segment_page import SegmentPage
-from tests.running import ROOT
+from tests.running import ROOT, wait_for
 
 Open = Callable[..., SegmentPage]
 PICTURE = ROOT / "static" / "img" / "screenshot.png"
@@ -18,7 +18,8 @@ PICTURE = ROOT / "static" / "img" / "screenshot.png"
 def test_every_example_is_offered_with_its_picture(open_page: Open) -> None:
     visit = open_page("/?view=examples")
     expect(visit.page.locator("#_examples .example")).to_have_count(4)
-    expect(visit.page.locator("#_examples .example img")).to_have_count(4)
+    # right after the first start the films are still being looked at
+    wait_for(lambda: visit.goto("/?view=examples").page.locator("#_examples .example img").count() == 4, 60)
 
 
 def test_example_runs_at_once_and_shows_its_segments(open_page: Open) -> None:
@@ -28,9 +29,7 @@ def test_example_runs_at_once_and_shows_its_segments(open_page: Open) -> None:
     visit.segments("on_screen_text").nth(3).click()
     expect(visit.page.locator("[data-facts-counter]")).to_contain_text("/")
     visit.page.locator("[data-facts-why] summary").click()
-    visit.page.wait_for_function(
-        "document.querySelector('video').paused && document.querySelector('video').readyState > 1"
-    )
+    visit.wait_until_paused()
     if os.environ.get("TAKE_README_PICTURE"):
         visit.page.screenshot(path=PICTURE)
 
