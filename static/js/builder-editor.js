@@ -46,13 +46,13 @@ function completionSource(lib, schema) {
 }
 
 /**
- * Typing over several lines: browsers would build styled elements for it, which the page's policy refuses.
+ * Typing over a selection: browsers would build styled elements for it, which the page's policy refuses.
  * Bracket closing and its like are asked first, as for other typing.
  */
-function replaceLines(lib, event, view) {
+function replaceSelected(lib, event, view) {
   const { main } = view.state.selection;
   const plain = event.inputType === "insertText" && event.data && !view.composing && !main.empty;
-  if (!plain || view.state.doc.lineAt(main.from).number === view.state.doc.lineAt(main.to).number) return false;
+  if (!plain) return false;
   event.preventDefault();
   const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
   const handled = view.state.facet(lib.EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data, insert));
@@ -82,7 +82,7 @@ export class CodeEditor {
       lib.autocompletion({ override: [completionSource(lib, schema)], icons: false }),
       lib.syntaxHighlighting(highlight(lib)),
       EditorView.lineWrapping,
-      EditorView.domEventHandlers({ beforeinput: (event, view) => replaceLines(lib, event, view) }),
+      EditorView.domEventHandlers({ beforeinput: (event, view) => replaceSelected(lib, event, view) }),
       EditorView.contentAttributes.of({ "aria-label": "Definitions as JSON", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.updated(update)),
     ];
