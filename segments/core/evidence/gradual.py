@@ -6,6 +6,7 @@ For each moment and length the pictures at both ends, A and B, explain those bet
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ MOST_PLAIN_RESIDUE = 0.2
 CONTRAST_EXCESS = 0.1
 #: No mixture has so much more contrast than its parts: something else was shown in between.
 FOREIGN_EXCESS = 0.4
+#: Two transitions closer than this are one.
+APART = 0.05
 #: Dissolves of a few pictures, hardly more than a cut: steps, seconds, least change, and by how much it stands out.
 SHORT_STEPS = (2, 3)
 SHORT_SECONDS = 0.34
@@ -60,12 +63,36 @@ def gradual(pictures: Pictures, taken: list[Transition]) -> list[Transition]:
     small = halved(luma)
     candidates = [each for length in LENGTHS for each in _scan(small, times, length)]
     candidates += [each for steps in SHORT_STEPS for each in _scan_short(small, times, steps)]
-    candidates = [each for each in candidates if not _touches(each, taken)]
+    occupied = Occupied(taken)
+    candidates = [each for each in candidates if not occupied.touches(each)]
     chosen: list[Transition] = []
     for each in sorted(candidates, key=lambda one: (-one.score, one.start)):
-        if not _touches(each, chosen) and _confirmed(each, luma, times):
+        if not occupied.touches(each) and _confirmed(each, luma, times):
             chosen.append(Transition(each.start, each.end, each.kind, round(min(1.0, each.score), 3)))
+            occupied.add(chosen[-1])
     return sorted(chosen, key=lambda one: one.start)
+
+
+class Occupied:
+    """Transitions that lie apart from each other; asks only the neighbours, so that long films stay quick."""
+
+    def __init__(self, transitions: list[Transition]) -> None:
+        self._sorted = sorted(transitions, key=_start)
+
+    def add(self, transition: Transition) -> None:
+        insort(self._sorted, transition, key=_start)
+
+    def touches(self, each: Candidate) -> bool:
+        n = bisect_left(self._sorted, each.start, key=_start)
+        near = self._sorted[max(0, n - 2) : n]
+        while n < len(self._sorted) and self._sorted[n].start <= each.end + APART:
+            near.append(self._sorted[n])
+            n += 1
+        return any(each.start < other.end + APART and each.end > other.start - APART for other in near)
+
+
+def _start(transition: Transition) -> float:
+    return transition.start
 
 
 def halved(luma: NDArray[np.uint8]) -> Floats:
@@ -183,7 +210,3 @@ def _is_mixture(luma: Floats) -> bool:
     if excess > FOREIGN_EXCESS:
         return False
     return residue < (MOST_PLAIN_RESIDUE if excess > CONTRAST_EXCESS else MOST_MEAN_RESIDUE)
-
-
-def _touches(each: Candidate | Transition, others: list[Transition]) -> bool:
-    return any(each.start < other.end + 0.05 and each.end > other.start - 0.05 for other in others)
