@@ -63,8 +63,10 @@ export class RunForm {
   }
 
   listen() {
-    this.form.addEventListener("input", () => this.refresh());
-    this.form.addEventListener("change", () => this.refresh());
+    // the list of templates is asked first: drawing the form anew would set it back to what the text is now
+    const other = (event) => event.target !== this.preset && this.refresh();
+    this.form.addEventListener("input", other);
+    this.form.addEventListener("change", other);
     this.preset.addEventListener("change", () => this.choosePreset());
     this.find("replace-yes").addEventListener("click", () => this.takePreset());
     this.find("replace-no").addEventListener("click", () => this.keep());

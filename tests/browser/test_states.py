@@ -111,8 +111,6 @@ def test_the_form_stays_editable_during_a_run_and_says_that_it_differs(
     gates.open("held")
     visit.wait_for_state("done")
     visit.page.locator("#preset").select_option("ocr")
-    if visit.page.locator("[data-replace]").is_visible():
-        visit.page.get_by_role("button", name="Replace").click()
 
     expect(visit.page.locator("[data-edited]")).to_be_visible()
     visit.page.get_by_role("button", name="Restore settings of this run").click()
