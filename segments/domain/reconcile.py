@@ -1,4 +1,4 @@
-"""Puts right what crashed processes left behind. At boot, every 15 s, by any process; two at once are harmless."""
+"""Puts right what crashed processes left behind. At boot, every 5 s, by any process; two at once are harmless."""
 
 from __future__ import annotations
 

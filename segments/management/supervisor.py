@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-STOP_SECONDS = 12.0
+STOP_SECONDS = 10.0
 WATCH_SECONDS = 0.2
 BACK_OFF = (0.2, 1.0, 3.0, 10.0)
 #: A child that lived this long starts its back-off anew.
@@ -40,6 +40,7 @@ class Child:
     environment: Mapping[str, str]
     folder: Path
     niceness: int = 0
+    is_leaned_on: bool = False  # the others need it until they have stopped
     after_death: Callable[[], None] = lambda: None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -62,6 +63,17 @@ class Child:
     def has_died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
 
+    def terminate(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+
+    def ends_until(self, moment: float) -> bool:
+        """Waits for it."""
+        try:
+            return self.process is None or self.process.wait(max(0.0, moment - time.monotonic())) is not None
+        except subprocess.TimeoutExpired:
+            return False
+
     def kill_group(self) -> None:
         """Also the processes that a killed parent left behind. As a rule they are gone afterwards."""
         end = time.monotonic() + GONE_SECONDS
@@ -76,7 +88,7 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """`children` are started in order and stopped in reverse, the last started first."""
+    """`children` are started in order."""
 
     children: Sequence[Child]
     say: Callable[[str], None]
@@ -123,13 +135,16 @@ class Supervisor:
         child.due = now + pause
 
     def _stop_all(self) -> None:
-        for child in reversed(self.children):
-            process = child.process
-            if process is None or process.poll() is not None:
-                continue
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
+        """All at once, so that the time is shared; then those that the others lean on to the end."""
+        self._stop([child for child in self.children if not child.is_leaned_on])
+        self._stop([child for child in self.children if child.is_leaned_on])
+
+    def _stop(self, children: Sequence[Child]) -> None:
+        end = time.monotonic() + STOP_SECONDS
+        alive = [child for child in children if child.process is not None and not child.has_died()]
+        for child in alive:
+            child.terminate()
+        for child in alive:
+            if not child.ends_until(end):
                 self.say(f"The {child.name} did not stop in {STOP_SECONDS:g} s, so it was ended.")
             child.kill_group()

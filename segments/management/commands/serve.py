@@ -92,11 +92,13 @@ class Command(BaseCommand):
         # no TCP, no persistence: the database is the truth, Redis only a doorbell
         flags = ["--port", "0", "--unixsocket", str(run / "redis.sock"), "--unixsocketperm", "700", "--dir", str(run)]
         command = [binary, *flags, "--save", "", "--appendonly", "no", "--logfile", str(run / "redis.log")]
-        return [Child("Redis", command, environment, run, after_death=_ring_again)]
+        return [Child("Redis", command, environment, run, is_leaned_on=True, after_death=_doorbells_are_lost)]
 
     def _welcome(self) -> None:
         # only now somebody hears the doorbells
+        _doorbells_are_lost()
         reconcile.end_lost_runs(crashed=False)
+        reconcile.announce_waiting()
         if settings.ACCESS != "users":
             examples.welcome(access.local_owner())
         shown = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
@@ -114,8 +116,8 @@ def _end_lost() -> None:
         log.warning("could not give runs back, the beat will: %s", error)
 
 
-def _ring_again() -> None:
-    """Redis died and took every doorbell along: reconciliation rings at its next turn."""
+def _doorbells_are_lost() -> None:
+    """Redis keeps nothing: after its end, reconciliation rings for all who wait at its next turn."""
     try:
         Job.objects.filter(status=JobStatus.PENDING).update(announced_at=None)
     except OperationalError as error:
