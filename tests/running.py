@@ -133,7 +133,8 @@ class Client:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.cookies = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         page = self.ask("GET", "/", headers={"Accept": "text/html"}).body.decode()
         self.token = re.findall(r'csrf-token" content="([^"]+)"', page)[0]
 

@@ -1,4 +1,4 @@
-"""What is put right every fifteen seconds. Each step leaves alone what is in order."""
+"""What is put right every few seconds. Each step leaves alone what is in order."""
 
 from __future__ import annotations
 

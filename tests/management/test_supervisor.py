@@ -96,6 +96,14 @@ def test_stop_ends_everybody_also_who_does_not_listen(family: Family) -> None:
     assert not any(is_alive(pid) for pid in [*pids, grandchild])
 
 
+def test_the_one_that_others_lean_on_is_stopped_last(family: Family) -> None:
+    for name in ("steady", "frail", "deaf"):
+        family.newest(name)
+    family.end()
+    ends = {name: float((family.folder / f"end-of-{name}").read_text()) for name in ("steady", "frail")}
+    assert ends["steady"] - ends["frail"] >= 0.4  # the time that the deaf one was given
+
+
 def test_children_run_at_their_niceness(family: Family) -> None:
     assert (
         os.getpriority(os.PRIO_PROCESS, family.newest("frail"))
