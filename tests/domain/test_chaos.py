@@ -15,7 +15,7 @@ JOBS = 20
 
 def chaos(data_dir: Path, *options: str) -> dict[str, Any]:
     run = subprocess.run(
-        [sys.executable, "-m", "tests.domain.chaos", "--jobs", str(JOBS), *options],
+        [sys.executable, "-m", "tests.domain.chaos", *options],
         cwd=ROOT,
         env={**os.environ, "DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"},
         capture_output=True,
@@ -28,7 +28,7 @@ def chaos(data_dir: Path, *options: str) -> dict[str, Any]:
 
 
 def test_twenty_kills_and_three_freezes_lose_and_double_nothing(tmp_path: Path) -> None:
-    report = chaos(tmp_path, "--kills", "20", "--freezes", "3", "--seed", "20")
+    report = chaos(tmp_path, "--jobs", str(JOBS), "--kills", "20", "--freezes", "3", "--seed", "20")
     assert (report["kills"], report["freezes"]) == (20, 3)
     assert (report["statuses"], report["segments"], report["rows"]) == (["completed"], [3], 3 * JOBS)
     assert (report["gaps"], report["integrity"]) == ([], "ok")

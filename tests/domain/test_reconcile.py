@@ -36,6 +36,7 @@ def test_lost_doorbell_is_rung_again(
     anna: User, clock: Clock, doorbells: Doorbells, django_capture_on_commit_callbacks: Commit
 ) -> None:
     never = waiting(anna, announced=None)
+    clock.advance(milliseconds=1)
     long_ago = waiting(anna, announced=clock.now - timedelta(seconds=31))
     waiting(anna, announced=clock.now - timedelta(seconds=29))
     assert rung(doorbells, django_capture_on_commit_callbacks) == [str(never.uid), str(long_ago.uid)]
