@@ -19,7 +19,7 @@ def measure(folder: Path, film: Path, upload_mb: int, *, with_page: bool) -> lis
     with serving(data) as server:
         client = Client(server)
         video = client.upload(film)
-        wait_for(lambda: client.ask("HEAD", f"/videos/{video}/poster.jpg").status == 200, 120, "the preparation")
+        wait_for(lambda: client.ask("HEAD", f"/videos/{video}/sprite.jpg").status == 200, 120, "the preparation")
         rows = _delays(client, video)
         rows += _memory(server, client, video, upload_mb)
         if with_page:
