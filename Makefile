@@ -7,7 +7,7 @@ STATIC := $(shell find static templates -type f -not -path 'static/build/*' 2>/d
 SCRATCH := $(CURDIR)/.pytest_cache/data
 CHECK := DATA_DIR=$(SCRATCH) $(BIN)
 
-.PHONY: run test lint unit stack browser bench clean
+.PHONY: run test lint unit stack browser bench bench-quality clean
 
 run: .venv/.run collected/.stamp
 	@exec $(BIN)/python manage.py serve
@@ -36,6 +36,9 @@ browser: .venv/.test collected/.stamp
 
 bench: .venv/.test collected/.stamp
 	@$(CHECK)/python -m tests.bench
+
+bench-quality: .venv/.test
+	@CUEPOINT_BENCH_CACHE=.pytest_cache/quality $(CHECK)/python -m tests.bench.quality
 
 .venv/bin/python:
 	@echo "Making a virtual environment …"
