@@ -23,7 +23,7 @@ lint: .venv/.test node_modules/.stamp
 	@$(CHECK)/python manage.py makemigrations --check --dry-run
 
 unit: .venv/.test collected/.stamp
-	@$(CHECK)/python -m pytest -q
+	@$(CHECK)/python -m pytest -q -n auto
 	@./.ci/npm test --silent
 
 stack: .venv/.test collected/.stamp
@@ -32,7 +32,7 @@ stack: .venv/.test collected/.stamp
 
 browser: .venv/.test collected/.stamp
 	@./.ci/tools
-	@$(CHECK)/python -m pytest -q -m browser tests/browser
+	@$(CHECK)/python -m pytest -q -n 2 --dist loadfile -m browser tests/browser
 
 bench: .venv/.test collected/.stamp
 	@$(CHECK)/python -m tests.bench
