@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from segments.views import blobs, definitions, entrance, examples, history, jobs, picker, segment_page, tus
+from segments.views import blobs, code, definitions, entrance, examples, history, jobs, picker, segment_page, tus
 
 urlpatterns = [
     path("", segment_page.segment_page, name="segment_page"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("jobs/<str:uid>/undelete/", jobs.job_undelete, name="job_undelete"),
     path("jobs/<str:uid>/result.json", jobs.job_result, name="job_result"),
     path("jobs/<str:uid>/visual.json", jobs.job_visual, name="job_visual"),
+    path("jobs/<str:uid>/code/", code.job_code, name="job_code"),
+    path("code/", code.form_code, name="form_code"),
     path("history/", history.history, name="history"),
     path("examples/<str:name>/run/", examples.example_run, name="example_run"),
     path("definitions/check/", definitions.definition_check, name="definition_check"),

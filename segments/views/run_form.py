@@ -23,8 +23,14 @@ def run_body(request: HttpRequest) -> tuple[str, dict[str, object], str]:
         if not isinstance(body, dict):
             raise InvalidRequest([Problem("", "The body must be a JSON object.")])
         return _video(body.pop("video", "")), body, request.headers.get("Idempotency-Key", "")[:255]
+    video, from_form = form_body(request)
+    return _video(video), from_form, request.POST.get("idempotency_key", "").strip()[:255]
+
+
+def form_body(request: HttpRequest) -> tuple[str, dict[str, object]]:
+    """(video uid or "", body) of a posted form."""
     form = {name: str(value).strip() for name, value in request.POST.items()}
-    return _video(form.get("video", "")), _from_form(form), form.get("idempotency_key", "")[:255]
+    return form.get("video", ""), _from_form(form)
 
 
 def _video(uid: object) -> str:

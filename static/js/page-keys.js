@@ -5,19 +5,19 @@ const FIELDS = "input, select, textarea, [contenteditable], dialog, .cm-editor";
 const STORE = "single-keys-off";
 const AFTER_G_MS = 1500;
 
-/** The action for a key: "submit", "edit", "sheet", a tab as "tab:json", "prefix" after G, or "". */
+/** The action for a key: "submit", "edit", "code", "sheet", a tab as "tab:json", "prefix" after G, or "". */
 export function pageAction({ key, ctrlKey, metaKey, altKey }, { inField, afterG, singleKeys }) {
   if (key === "Enter" && (ctrlKey || metaKey)) return "submit";
   if (inField || ctrlKey || metaKey || altKey || !singleKeys) return "";
   const low = key.toLowerCase();
   if (afterG && TABS[low]) return `tab:${TABS[low]}`;
-  return { e: "edit", "?": "sheet", g: "prefix" }[low] ?? "";
+  return { e: "edit", v: "code", "?": "sheet", g: "prefix" }[low] ?? "";
 }
 
 /** Whether single keys act; Ctrl+Enter and Esc always do. */
 export const singleKeysOn = () => localStorage.getItem(STORE) !== "yes";
 
-export function mountPageKeys({ tabs, editDefinitions, submit }) {
+export function mountPageKeys({ tabs, editDefinitions, viewCode, submit }) {
   const sheet = document.getElementById("shortcuts");
   const box = sheet.querySelector("[data-single-keys]");
   box.checked = singleKeysOn();
@@ -34,6 +34,7 @@ export function mountPageKeys({ tabs, editDefinitions, submit }) {
     event.stopImmediatePropagation();
     if (action === "submit") submit();
     if (action === "edit") editDefinitions();
+    if (action === "code") viewCode();
     if (action === "sheet") sheet.showModal();
     if (action.startsWith("tab:")) tabs.show(action.slice(4), { focus: true });
   }, { capture: true });

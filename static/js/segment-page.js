@@ -210,6 +210,7 @@ document.addEventListener("click", (event) => {
   else if (opener) byId(opener.dataset.open).showModal();
   event.target.closest("[data-close]")?.closest("dialog").close();
   if (event.target.closest("[data-edit-definitions]")) editDefinitions();
+  if (event.target.closest("[data-view-code]")) viewCode();
   const row = event.target.closest("[data-task]");
   if (row?.matches("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
@@ -241,6 +242,17 @@ async function editDefinitions() {
     console.error("The Builder could not be loaded.", error);
     form.text.hidden = false;
     toast("The Builder could not be loaded. Simple view: edit the JSON here.");
+  }
+}
+
+async function viewCode() {
+  const edited = !document.querySelector("[data-edited]").hidden;
+  try {
+    const { openViewCode } = await import("./view-code.js");
+    await openViewCode(byId("_view_code"), byId("run-form"), { runUrl: panel().dataset.codeUrl, edited });
+  } catch (error) {
+    console.error("View code could not be loaded.", error);
+    toast("View code could not be loaded. Load this page again.");
   }
 }
 
@@ -292,7 +304,8 @@ addEventListener("popstate", () => {
 
 mountTheme(document.querySelector("[data-theme-switch]"));
 const uploader = mountUploader(document.querySelector("[data-uploader]"));
-mountPageKeys({ tabs, editDefinitions, submit: () => byId("run-form").requestSubmit() });
+document.querySelector("[data-view-code]").hidden = false;
+mountPageKeys({ tabs, editDefinitions, viewCode, submit: () => byId("run-form").requestSubmit() });
 newKey();
 mountPanel();
 check(form.text.value, byId("_video_card").dataset.video);

@@ -31,6 +31,7 @@ OWN = {
     "definition_check",
     "definition_schema",
     "example_run",
+    "form_code",
 }
 #: One thing of one person: what the identifier in the address belongs to, and the methods.
 OWNED = {
@@ -47,6 +48,7 @@ OWNED = {
     "job_undelete": ("job", "POST"),
     "job_result": ("job", "GET"),
     "job_visual": ("job", "GET"),
+    "job_code": ("job", "GET"),
 }
 #: The same, in asynchronous views.
 STREAMED = {"video_source", "video_playable", "video_poster", "video_sprite"}
