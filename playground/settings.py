@@ -176,6 +176,9 @@ LIMITS = MediaLimits(
 )
 UPLOAD_PART_BYTES = 8 << 20
 UPLOAD_LIFETIME_HOURS = env.whole("UPLOAD_LIFETIME_HOURS", 24, least=1, most=24 * 30)
+# Uploads in numbered chunks: the size of one, and how long its signed address works.
+CHUNK_BYTES = env.whole("CHUNK_BYTES", 10 << 20, least=1 << 16, most=1 << 28)
+CHUNK_LINK_MINUTES = 70
 FREE_DISK_FLOOR_BYTES = env.whole("FREE_DISK_FLOOR_BYTES", 1 << 30, least=0, most=1 << 40)
 MAX_ACTIVE_JOBS = env.whole("MAX_ACTIVE_JOBS", 20, least=1, most=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PART_BYTES + (1 << 16)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from segments.views import blobs, code, definitions, entrance, examples, history, jobs, picker, segment_page, tus
+from segments.views import (
+    blobs,
+    chunks,
+    code,
+    definitions,
+    entrance,
+    examples,
+    history,
+    jobs,
+    picker,
+    segment_page,
+    tus,
+)
 
 urlpatterns = [
     path("", segment_page.segment_page, name="segment_page"),
@@ -17,6 +29,7 @@ urlpatterns = [
     path("videos/<str:uid>/sprite.jpg", blobs.video_sprite, name="video_sprite"),
     path("uploads/", tus.tus_create, name="tus_create"),
     path("uploads/<str:uid>/", tus.tus_upload, name="tus_upload"),
+    path("chunks/<str:token>", chunks.chunk, name="chunk"),
     path("jobs/", jobs.job_create, name="job_create"),
     path("jobs/<str:uid>/panel/", jobs.job_panel, name="job_panel"),
     path("jobs/<str:uid>/events/", jobs.job_events, name="job_events"),

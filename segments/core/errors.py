@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -102,6 +103,22 @@ class InvalidState(CuepointError):
     code = "invalid_state"
 
 
+class RetryLimit(InvalidState):
+    """Tried again as often as allowed."""
+
+    code = "retry_limit"
+
+
+class UploadIncomplete(InvalidState):
+    """The upload cannot be completed yet; `missing` are the numbers of its unconfirmed chunks."""
+
+    code = "upload_incomplete"
+
+    def __init__(self, message: str, missing: Sequence[int] = ()) -> None:
+        super().__init__(message)
+        self.missing = list(missing)
+
+
 class IdempotencyConflict(CuepointError):
     """The same key came with another body."""
 
@@ -130,3 +147,15 @@ class ChecksumMismatch(CuepointError):
     """The bytes that arrived are not the bytes that were sent; nothing was kept."""
 
     code = "checksum_mismatch"
+
+
+class WrongSize(CuepointError):
+    """A chunk is longer or shorter than announced; nothing was kept."""
+
+    code = "wrong_size"
+
+
+class LinkExpired(CuepointError):
+    """A signed address is wrong or too old."""
+
+    code = "link_expired"

@@ -70,8 +70,21 @@ def task_for(user: AbstractBaseUser, task_id: str) -> Job:
 
 
 def upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
-    rows = Upload.objects.select_related("video").filter(video__owner_id=user.pk, video__deleted_at=None)
-    found = rows.filter(uid=as_uid(uid, "upload")).first()
+    """The caller's tus upload."""
+    return _found(_uploads_of(user).filter(chunk_bytes=None, uid=as_uid(uid, "upload")))
+
+
+def chunked_upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
+    """The caller's upload in numbered chunks."""
+    return _found(_uploads_of(user).filter(chunk_bytes__isnull=False, uid=as_uid(uid, "upload")))
+
+
+def _uploads_of(user: AbstractBaseUser) -> QuerySet[Upload]:
+    return Upload.objects.select_related("video").filter(video__owner_id=user.pk, video__deleted_at=None)
+
+
+def _found(uploads: QuerySet[Upload]) -> Upload:
+    found = uploads.first()
     if found is None:
         raise _missing("upload")
     return found

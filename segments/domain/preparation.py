@@ -15,7 +15,7 @@ from segments.core.media.probe import probe
 from segments.core.media.rendition import make_rendition
 from segments.core.media.thumbnails import make_poster, make_sprite
 from segments.core.progress import Progress
-from segments.domain import jobs, storage, submission, videos
+from segments.domain import chunked_uploads, jobs, storage, submission, videos
 from segments.domain.progress import RunProgress
 from segments.domain.run_report import RunReport
 from segments.models import Job, Video
@@ -31,7 +31,7 @@ def prepare(run: jobs.Run, job: Job) -> None:
     video = job.video
     jobs.set_deadline(run, 3600)
     with RunReport(run, RunProgress(["reading", "thumbnails"], 1.0)) as report:
-        path = _claim_source(video)
+        path = _claim_source(video, report)
         report(Progress("reading", 0.0, 1.0))
         facts = probe(path, filename=video.name, limits=settings.LIMITS)
         with jobs.held(run):
@@ -69,9 +69,11 @@ def settle_failure(job: Job, code: str, message: str) -> None:
         videos.mark_failed(job.video, code, message)
 
 
-def _claim_source(video: Video) -> Path:
+def _claim_source(video: Video, report: RunReport) -> Path:
     """Give the finished upload its final name. Running twice finds it already done."""
     path = storage.source(video)
+    if storage.parts_folder(video).exists() and not path.exists():
+        chunked_uploads.assemble(video, report)
     partial = path.with_name(storage.PARTIAL)
     if partial.exists():
         partial.rename(path)

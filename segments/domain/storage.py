@@ -25,6 +25,11 @@ def source(video: Video) -> Path:
     return folder(video) / SOURCE
 
 
+def parts_folder(video: Video) -> Path:
+    """Chunks of an upload, until they are put together."""
+    return folder(video) / "parts"
+
+
 def evidence_folder(video: Video) -> Path:
     return folder(video) / "evidence"
 

@@ -32,10 +32,10 @@ BLOCK = 1 << 18
 
 def create(user: AbstractBaseUser, *, name: str, length: int, metadata: str = "") -> Upload:
     """Open an upload and its video. Nothing is written to the disk yet."""
-    _check_length(length)
+    check_length(length)
     with transaction.atomic():
         video = Video.objects.create(owner_id=user.pk, name=videos.display_name(name), size_bytes=length)
-        return Upload.objects.create(video=video, length=length, metadata=metadata, expires_at=_expiry())
+        return Upload.objects.create(video=video, length=length, metadata=metadata, expires_at=expiry())
 
 
 def receive(
@@ -43,7 +43,7 @@ def receive(
 ) -> Video:
     """A whole file in one request: stored, and its preparation queued."""
     length = file.size or 0
-    _check_length(length)
+    check_length(length)
     video = Video(owner_id=user.pk, name=videos.display_name(name), size_bytes=length, user_metadata=user_metadata)
     video.upload_status = VideoUploadStatus.PROCESSING
     path = storage.folder(video) / storage.PARTIAL
@@ -103,7 +103,7 @@ def expire(upload: Upload) -> None:
     _drop(upload)
 
 
-def _check_length(length: int) -> None:
+def check_length(length: int) -> None:
     if length <= 0:
         raise InvalidRequest([Problem("file", "The file is empty (0 bytes). Choose a file with content.")])
     limit = settings.LIMITS.max_bytes
@@ -180,7 +180,7 @@ def _advance(upload: Upload, token: uuid.UUID, before: int, after: int) -> None:
         storage.sync_folder(partial.parent)
     with transaction.atomic():
         rows = Upload.objects.filter(pk=upload.pk, offset=before, writer=token)
-        if not rows.update(offset=after, expires_at=_expiry()):
+        if not rows.update(offset=after, expires_at=expiry()):
             raise Locked("Another connection took over this upload. Ask for the offset and continue.")
         if complete:
             Video.objects.filter(pk=upload.video_id).update(upload_status=VideoUploadStatus.PROCESSING)
@@ -202,11 +202,15 @@ def _read_checksum(header: str) -> tuple[str, bytes] | None:
 
 
 def _drop(upload: Upload) -> None:
+    """Bytes go. A tus upload is forgotten; one in chunks is remembered, so that late calls learn that it is over."""
     storage.discard(upload.video)
-    upload.delete()
+    if upload.chunk_bytes is None:
+        upload.delete()
+    else:
+        upload.chunks.all().delete()
 
 
-def _expiry() -> datetime:
+def expiry() -> datetime:
     return timezone.now() + timedelta(hours=settings.UPLOAD_LIFETIME_HOURS)
 
 

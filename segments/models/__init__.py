@@ -6,7 +6,7 @@ from segments.models.evidence import Evidence
 from segments.models.idempotency_key import IdempotencyKey
 from segments.models.job import Job
 from segments.models.segment import Segment
-from segments.models.upload import Upload
+from segments.models.upload import Upload, UploadChunk
 from segments.models.video import Video
 
-__all__ = ["ApiKey", "Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "Video"]
+__all__ = ["ApiKey", "Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "UploadChunk", "Video"]

@@ -30,6 +30,8 @@ class Video(models.Model):
     facts = models.JSONField(null=True)
     method = models.CharField(max_length=12, default="direct")  # how it came: direct, url, multipart
     user_metadata = models.JSONField(null=True)
+    title = models.CharField(max_length=255, blank=True)
+    tags = models.JSONField(default=list)  # texts, as sent
     sprite = models.JSONField(null=True)
     has_poster = models.BooleanField(default=False)
     has_rendition = models.BooleanField(default=False)

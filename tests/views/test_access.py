@@ -21,6 +21,8 @@ from tests.views.conftest import with_token
 
 #: Open to whoever reaches the server.
 PUBLIC = {"enter", "leave", "health"}
+#: The address itself is the permission: signed, for one purpose, for a while (tests/views/test_chunks.py).
+SIGNED = {"chunk"}
 #: About the caller alone: no identifier of anything in the address.
 OWN = {
     "segment_page",
@@ -131,7 +133,7 @@ def ask(client: Client, method: str, path: str, headers: dict[str, str]) -> Http
 
 
 def test_every_page_route_is_placed() -> None:
-    assert set(page_routes()) == PUBLIC | OWN | OWNED.keys() | STREAMED
+    assert set(page_routes()) == PUBLIC | SIGNED | OWN | OWNED.keys() | STREAMED
 
 
 def test_every_task_api_route_is_placed() -> None:

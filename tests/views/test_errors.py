@@ -26,6 +26,10 @@ STATUSES = {
     errors.Locked: 423,
     errors.ChecksumMismatch: 460,
     errors.StorageFull: 507,
+    errors.RetryLimit: 409,
+    errors.UploadIncomplete: 409,
+    errors.WrongSize: 400,
+    errors.LinkExpired: 403,
 }
 INSIDE_RUNS = (errors.MediaError, errors.EngineUnavailable)
 
