@@ -1,8 +1,8 @@
-"""The official client against a live server; workers are played by hand."""
+"""The official clients against a live server; workers are played by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -13,6 +13,7 @@ from twelvelabs import TwelveLabs
 from segments.domain import api_keys
 from segments.models import Video
 from tests import factories
+from tests.api.js.node import Node
 
 SCENE = {"id": "scene", "description": "A continuous stretch in one location", "fields": []}
 
@@ -28,8 +29,8 @@ def key(owner: User) -> str:
 
 
 @pytest.fixture
-def base(live_server: Any) -> str:
-    return f"{live_server.url}/v1.3"
+def base(address: str, transactional_db: None) -> str:
+    return f"{address}/v1.3"
 
 
 @pytest.fixture
@@ -41,6 +42,16 @@ def client_for(base: str) -> Iterator[Any]:
 @pytest.fixture
 def sdk(client_for: Any, key: str) -> TwelveLabs:
     return client_for(key)
+
+
+@pytest.fixture
+def javascript(node_process: Node, base: str, key: str) -> Callable[..., Any]:
+    """`javascript("assets", "listAll", limit=1)` calls `listAll` of tests/api/js/assets.mjs with these facts."""
+
+    def call(file: str, function: str, *, api_key: str = key, **facts: Any) -> Any:
+        return node_process.call(file, function, base=base, key=api_key, facts=facts)
+
+    return call
 
 
 @pytest.fixture
