@@ -61,3 +61,14 @@ def clip(spans: Iterable[Span], window: Span) -> list[Span]:
     """The parts of `spans` inside `window`, empty ones left out."""
     parts = (Span(max(s.start, window.start), min(s.end, window.end)) for s in spans if s.overlap(window) > 0)
     return [part for part in parts if part.length > 0]
+
+
+def gaps(spans: Iterable[Span], window: Span) -> list[Span]:
+    """The parts of `window` that no span covers, in order."""
+    free: list[Span] = []
+    at = window.start
+    for span in union(clip(spans, window)):
+        if span.start > at:
+            free.append(Span(at, span.start))
+        at = span.end
+    return [*free, Span(at, window.end)] if at < window.end else free

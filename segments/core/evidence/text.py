@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -15,7 +16,10 @@ from segments.core.timeline import Span
 
 Box = tuple[float, float, float, float]
 SAME_TEXT = 0.75
+#: Readers err in letters of a word; where a whole word differs, another line stands there.
+SAME_WORD = 0.5
 SAME_PLACE = 0.3
+SCORE = re.compile(r"\d+[-–]\d+")
 #: An edge this close to a cut is that cut: pictures are read only every 0.4 s.
 SNAP_SECONDS = 0.55
 NOTHING, LIKE_READ, READ, UNSURE = 0, 1, 2, 3
@@ -44,9 +48,12 @@ class Standing:
 
     @property
     def best(self) -> Line:
-        """The reading that most others agree with, then the surest."""
-        texts = [line.text for line in self.readings]
-        return max(self.readings, key=lambda line: (texts.count(line.text), line.score))
+        """The reading that most others agree with; readers lose blanks but invent none; then the surest."""
+        letters = [line.text.replace(" ", "") for line in self.readings]
+        return max(
+            self.readings,
+            key=lambda line: (letters.count(line.text.replace(" ", "")), line.text.count(" "), line.score),
+        )
 
 
 def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -> tuple[TextSpan, ...]:
@@ -133,8 +140,21 @@ def _matched(
 def _same(old: Standing, line: Line) -> bool:
     if overlap(old.box, line.box) < SAME_PLACE:
         return False
-    before = old.readings[-1].text.casefold()
-    return SequenceMatcher(None, before, line.text.casefold()).ratio() >= SAME_TEXT
+    before, after = old.readings[-1].text.casefold(), line.text.casefold()
+    if _scores(before) != _scores(after):
+        return False  # "1-0" and "1-1" look alike and mean something else
+    if _ratio(before, after) < SAME_TEXT:
+        return False
+    words = before.split(), after.split()
+    return len(words[0]) != len(words[1]) or all(_ratio(a, b) >= SAME_WORD for a, b in zip(*words, strict=True))
+
+
+def _scores(text: str) -> list[str]:
+    return SCORE.findall(text.replace(" ", "").replace("o", "0"))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _blocks(lines: list[Standing]) -> list[list[Standing]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -15,7 +16,7 @@ from tests.bench.quality import scoring
 from tests.bench.quality.asking import Checked, Written, spans
 from tests.bench.quality.measured import Measured
 from tests.bench.quality.planning import Fact, Film
-from tests.bench.quality.templates import Words
+from tests.bench.quality.templates import OneOf, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _right(field: Checked, found: object, expected: object) -> bool:
         return False
     if isinstance(expected, Words):
         return isinstance(found, list) and bool(found) and all(str(word).lower() in expected for word in found)
+    if isinstance(expected, OneOf):
+        return _plain(found) in {_plain(each) for each in expected}
     if isinstance(expected, bool):
         return found is expected
     if isinstance(expected, int | float):
@@ -125,4 +128,4 @@ def _right(field: Checked, found: object, expected: object) -> bool:
 
 
 def _plain(value: object) -> str:
-    return " ".join(str(value).lower().replace("–", "-").split())
+    return re.sub(r"\s*[-–]\s*", "-", " ".join(str(value).lower().split()))

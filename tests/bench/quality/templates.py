@@ -41,6 +41,17 @@ def _topic_words(film: Film, fact: Fact) -> object:
     return Words(word.strip(".,:?!$").lower() for f in shown for word in str(f.get("text")).split())
 
 
+class OneOf(tuple[str, ...]):
+    """Expected of a title: the planted name of the subject, or the heading that opens it."""
+
+
+def _topic_title(film: Film, fact: Fact) -> object:
+    heads = [
+        str(f.get("text")).splitlines()[0] for f in film.of("text") if fact.start - 0.1 <= f.start <= fact.start + 3
+    ]
+    return OneOf([str(fact.get("title")), *heads[:1]])
+
+
 def _person(film: Film, fact: Fact) -> object:
     """The name on the lower third that stands in this stretch."""
     for text in film.of("text", role="lower_third"):
@@ -98,7 +109,7 @@ TEMPLATES: tuple[Written, ...] = (
         kind("shot"),
         [(value("size"), 0), (value("camera"), 0), (lambda *_: Ellipsis, 0)],
     ),
-    _template("topic-changes", "magazine lecture", kind("topic"), [(value("title"), 0), (_topic_words, 0)]),
+    _template("topic-changes", "magazine lecture", kind("topic"), [(_topic_title, 0), (_topic_words, 0)]),
     _template(
         "sports-highlights", "match", kind("highlight"), [(UNKNOWN, 0), (value("peak"), 2.0), (value("score"), 0)]
     ),

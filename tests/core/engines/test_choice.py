@@ -18,7 +18,7 @@ SEGMENTERS = [
     ("Shots with text on screen", "shot"),
     ("A continuous stretch in one location", "scene"),
     ("Night scenes", "scene"),
-    ("Slides of the presentation, one segment per slide", "on_screen_text"),
+    ("Slides of the presentation, one segment per slide", "slide"),
     ("Title cards of the silent film", "on_screen_text"),
     ("The moments when subtitles are visible", "on_screen_text"),
     ("Text stays on screen", "on_screen_text"),
@@ -28,14 +28,14 @@ SEGMENTERS = [
     ("Who is speaking", "speaker_turn"),
     ("Turns of the interviewer and the guest", "speaker_turn"),
     ("Someone speaks", "speech"),
-    ("Dialogue between people", "speech"),
+    ("Dialogue between people", "dialogue"),
     ("Background music is playing", "music"),
     ("Parts where nobody speaks and music plays", "music"),
     ("Silence longer than 2 seconds", "silence"),
     ("Parts without any sound", "silence"),
     ("Pauses in the talk", "silence"),
     ("Black frames between parts", "black"),
-    ("Commercial breaks", "editorial"),
+    ("Commercial breaks", "ad_break"),
     ("Intro and outro of the show", "editorial"),
     ("Exciting moments with loud cheering", "highlight"),
     ("The camera pans across the landscape", "camera_movement"),
@@ -44,12 +44,19 @@ SEGMENTERS = [
     ("The picture is dark", "dark"),
     ("A close-up of a face", "person"),
     ("People are visible in the frame", "person"),
-    ("Parts without speech", "shot"),
+    ("Parts without speech", "no_speech"),
     ("A dog runs on the beach", "query"),
     ("The presenter demonstrates the product", "query"),
-    ("Goals and near misses", "query"),
+    ("Goals and near misses", "highlight"),
     ("A person at the whiteboard", "query"),
     ("Applause", "query"),
+    ("Shots without speech", "shot"),
+    ("Nobody is talking", "no_speech"),
+    ("Calm play in which little happens", "calm"),
+    ("A name tag is shown", "on_screen_text"),
+    ("A price is written on screen", "on_screen_text"),
+    ("The goals of the company are explained", "query"),
+    ("Everything about bees", "topic"),
 ]
 
 
@@ -91,7 +98,14 @@ def test_the_id_helps_when_the_description_is_vague() -> None:
     ],
 )
 def test_qualifier_says_which_shots_are_meant(description: str, stems: tuple[str, ...]) -> None:
-    assert qualifier(description) == stems
+    assert qualifier(description, "scene" if "scene" in description.lower() else "shot") == stems
+
+
+def test_subjects_and_slides_are_chosen_by_what_they_are_about() -> None:
+    assert qualifier("Slides about the vaccine", "slide") == ("vaccin",)
+    assert qualifier("The report on the orchard.", "topic") == ("orchard",)
+    assert qualifier("A stretch in which one subject is discussed, until it changes", "topic") == ()
+    assert qualifier("Music about love", "music") == ()
 
 
 FILLERS = [
@@ -130,7 +144,7 @@ FILLERS = [
     ("action", "string", "What happens", "", None),
     ("activity", "string", "What the person does", "", None),
     ("goal_time", "timestamp", "When the goal is scored", "", None),
-    ("is_score", "boolean", "True if points are scored", "", None),
+    ("is_score", "boolean", "True if points are scored", "", "has_score_change"),
     ("confidence", "number", "How confident are you", "", None),
     ("language", "string", "Language spoken", "", None),
     ("car_count", "integer", "How many cars", "", None),

@@ -47,7 +47,7 @@ def test_parts_of_the_video(description: str, part: Span | None) -> None:
 
 def test_conditions_are_read_and_taken_out() -> None:
     assert parse_limits("Shots with at least two people, without speech") == Limits(
-        rest="shots  ,",
+        rest="Shots  ,",
         people=2,
         without=("speech",),
         said=("with at least two people", "without speech"),

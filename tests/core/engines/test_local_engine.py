@@ -51,7 +51,6 @@ def test_fields_that_stay_empty_are_told_before_the_run() -> None:
     assert ENGINE.warnings(of_preset("ocr").definitions) == []
     assert ENGINE.warnings(of_preset("sports-highlights").definitions) == [
         '"highlight.play_type" needs a vision-language model; it will be empty.',
-        '"highlight.is_score" needs a vision-language model; it will be empty.',
     ]
 
 
@@ -155,7 +154,7 @@ def test_how_a_description_was_understood_is_told() -> None:
         "segmenter": "shot",
         "score": 2.625,
         "runner_up": None,
-        "because": "The description names it.",
+        "because": "Understood as: shots; longer than 2 seconds. The description names it.",
         "limits": ["longer than 2 seconds"],
         "only_with": [],
     }

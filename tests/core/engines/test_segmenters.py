@@ -157,7 +157,7 @@ def test_highlight_needs_more_than_one_measure() -> None:
     quiet_picture = made.evidence(60, loudness=(loud, 0.1), looks=looks, transitions=(made.cut(5), made.cut(50)))
     looks.motion[(looks.times >= 30) & (looks.times < 34)] = 0.2
     lively_picture = made.evidence(60, loudness=(loud, 0.1), looks=looks, transitions=(made.cut(5), made.cut(50)))
-    assert times(highlight.find(lively_picture, "")) == [(27, 36)]
+    assert times(highlight.find(lively_picture, "")) == [(29, 37)]
     looks.motion[:] = 0.01
     assert times(highlight.find(quiet_picture, "")) == []
 
@@ -168,7 +168,7 @@ def test_black_pictures_part_a_programme() -> None:
     looks.contrast[(looks.times >= 20) & (looks.times < 21)] = 0.0
     evidence = made.evidence(60, looks=looks, transitions=())
     assert times(pictures.BLACK.find(evidence, "")) == [(20, 21)]
-    assert times(editorial.find(evidence, "")) == [(0, 20.5), (20.5, 60)]
+    assert times(editorial.find(evidence, "")) == [(0, 20), (21, 60)]
 
 
 def test_still_and_moving_pictures_are_found() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segments.core.timeline import Span, clip, union
+from segments.core.timeline import Span, clip, gaps, union
 
 spans = st.tuples(st.floats(0, 100), st.floats(0, 50)).map(lambda t: Span(t[0], t[0] + t[1]))
 
@@ -14,6 +14,12 @@ spans = st.tuples(st.floats(0, 100), st.floats(0, 50)).map(lambda t: Span(t[0], 
 def test_a_span_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="ends before it starts"):
         Span(2.0, 1.0)
+
+
+def test_gaps_are_what_no_span_covers() -> None:
+    assert gaps([Span(2, 4), Span(3, 6), Span(-5, 1), Span(9, 20)], Span(0, 10)) == [Span(1, 2), Span(6, 9)]
+    assert gaps([], Span(0, 10)) == [Span(0, 10)]
+    assert gaps([Span(0, 10)], Span(0, 10)) == []
 
 
 def test_a_span_is_no_place_for_nan() -> None:

@@ -59,6 +59,7 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
     kept = _keep(found.candidates, plan, request, evidence)
     siblings = tuple(candidate.span for candidate in kept)
     memo: dict[str, object] = {}
+    understood = plan.understood(found.said)
     segments = []
     for candidate in kept:
         values, reasons = fill_fields(plan, candidate.span, evidence, siblings, memo)
@@ -73,7 +74,7 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
                     "start": candidate.start_reason.as_json(),
                     "end": candidate.end_reason.as_json(),
                     "fields": reasons,
-                    "understood": plan.understood(),
+                    "understood": understood,
                 },
             )
         )

@@ -20,10 +20,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Candidates in any order; `notes` are sentences for people about what could not be looked at."""
+    """Candidates in any order; `notes` are sentences for people about what could not be looked at.
+
+    `said` repeats the words of the description that chose among what there was.
+    """
 
     candidates: list[Candidate]
     notes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

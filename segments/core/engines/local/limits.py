@@ -56,9 +56,10 @@ class Limits:
 
 @dataclass(slots=True)
 class _Reading:
-    """Text that shrinks while rules are read from it."""
+    """Text that shrinks while rules are read from it: in lower case to read from, and as it was written."""
 
     text: str
+    written: str
     found: dict[str, object] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
 
@@ -71,16 +72,23 @@ class _Reading:
             return
         self.found.update(new)
         self.said.append(match.group().strip())
-        self.text = (self.text[: match.start()] + " " + self.text[match.end() :]).strip()
+        self.cut(match)
+
+    def cut(self, match: re.Match[str]) -> None:
+        self.text, self.written = (
+            (text[: match.start()] + " " + text[match.end() :]).strip() for text in (self.text, self.written)
+        )
 
 
 def parse_limits(description: str) -> Limits:
     """Only wordings that leave no doubt are read; everything else stays in `rest`."""
-    reading = _Reading(" ".join(description.lower().replace("’", "'").split()))
+    written = " ".join(description.replace("’", "'").split())
+    lower = written.lower()
+    reading = _Reading(lower, written if len(lower) == len(written) else lower)
     _read_lengths(reading)
     _read_parts(reading)
     _read_subjects(reading)
-    return Limits(rest=reading.text, said=tuple(reading.said), **reading.found)  # type: ignore[arg-type]
+    return Limits(rest=reading.written, said=tuple(reading.said), **reading.found)  # type: ignore[arg-type]
 
 
 def _seconds(number: str, unit: str) -> float:
@@ -155,5 +163,5 @@ def _drop(reading: _Reading, pattern: str, *, keep: bool = False) -> bool:
         return False
     reading.said.append(match.group().strip())
     if not keep:
-        reading.text = (reading.text[: match.start()] + " " + reading.text[match.end() :]).strip()
+        reading.cut(match)
     return True

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segments.core.definition import FieldSpec, SegmentDefinition
 from segments.core.engines.local import fillers, qualifiers
 from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
-from segments.core.engines.local.segmenters import QUERY, Choice, choose
+from segments.core.engines.local.segmenters import CLEAR, QUERY, Choice, choose
+from segments.core.engines.local.segmenters.absence import ABSENCE
 from segments.core.evidence.collect import MODULES
 
 _SUBJECT_NEEDS: dict[Subject, str] = {
@@ -54,21 +55,37 @@ class Plan:
         wanted |= {_SUBJECT_NEEDS[subject] for subject in (*self.limits.without, *self.limits.required)}
         return frozenset(wanted | ({"faces"} if self.limits.people else set()))
 
-    def understood(self) -> dict[str, object]:
-        """For the result's reasons: what the description was taken to mean."""
-        return {**self.choice.as_json(), "limits": list(self.limits.said), "only_with": list(self.qualifier)}
+    def understood(self, said: Sequence[str] = ()) -> dict[str, object]:
+        """For the result's reasons: what the description was taken to mean. `said` is what a segmenter read in it."""
+        rules = [*self.limits.said, *said]
+        words = [f"Understood as: {self.choice.segmenter.title}"]
+        words += [", ".join(rules)] if rules else []
+        words += [f"only with {', '.join(self.qualifier)}"] if self.qualifier else []
+        chosen = self.choice.as_json()
+        because = f"{'; '.join(words)}. {chosen['because']}"
+        return {**chosen, "limits": rules, "only_with": list(self.qualifier), "because": because}
 
 
 def plan(definition: SegmentDefinition) -> Plan:
     limits = parse_limits(definition.description)
     choice = choose(definition, limits.rest)
+    if choice.score < CLEAR:
+        choice = _absent(limits) or choice
     return Plan(
         definition=definition,
         limits=limits,
         choice=choice,
-        qualifier=qualifiers.qualifier(limits.rest) if choice.segmenter.name in ("shot", "scene") else (),
+        qualifier=qualifiers.qualifier(limits.rest, choice.segmenter.name),
         fields={spec.name: _entry(spec) for spec in definition.fields},
     )
+
+
+def _absent(limits: Limits) -> Choice | None:
+    """Where the only thing said is what must not be there, the gaps of it are meant."""
+    if not limits.without or limits.required or limits.people or qualifiers.what_is_meant(limits.rest):
+        return None
+    segmenter = ABSENCE[limits.without[0]]
+    return Choice(segmenter, 1.0, None, "The description says what must not be there.")
 
 
 def _entry(spec: FieldSpec) -> Filler | Events | None:

@@ -14,12 +14,15 @@ _HEAD = r"(?:shots?|scenes?|takes?)"
 _AFTER = re.compile(
     rf"\b{_HEAD} (?:of|with|showing|featuring|containing|in which|where|when|that (?:show|contain)s?|in|at|on) (.+)"
 )
+_ABOUT = re.compile(
+    r"\b(?:about|on|mention(?:s|ing)?|concerning|dealing with|with the words?|containing|titled|of) (?:the )?(.+)"
+)
 _BEFORE = re.compile(rf"^((?:\w+ ){{1,3}}){_HEAD}\b")
 _NEUTRAL_TEXT = """
 all every each any the distinct visual individual single main major separate different continuous new camera film films
 movie movies uninterrupted unique short long consecutive one two same location place setting video programme program
 identify find detect list mark cut between take shot scene first last next whole entire complete boundaries boundary
-screen picture frame view clearly
+screen picture frame view clearly subject topic theme presentation lecture talk page story report about part programme
 """
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_TEXT.split())
 _FACES_TEXT = "face person people man woman close closeup wide medium presenter somebody"
@@ -27,12 +30,23 @@ _FACES = frozenset(stem(word) for word in _FACES_TEXT.split())
 _ENOUGH = 0.5
 
 
-def qualifier(text: str) -> tuple[str, ...]:
-    """Stems of what the shots or scenes must have, from the first clause; empty when all of them are meant."""
+def qualifier(text: str, segmenter: str) -> tuple[str, ...]:
+    """Stems of what the stretches must have, from the first clause; empty when all of them are meant."""
     said = plain(re.split(r"[,.;:(]", text)[0])
-    before, after = _BEFORE.search(said), _AFTER.search(said)
-    words = f"{before[1] if before else ''} {after[1] if after else ''}"
+    if segmenter in ("shot", "scene"):
+        before, after = _BEFORE.search(said), _AFTER.search(said)
+        words = f"{before[1] if before else ''} {after[1] if after else ''}"
+    elif segmenter in ("topic", "slide"):
+        about = _ABOUT.search(said)
+        words = about[1] if about else ""
+    else:
+        return ()
     return tuple(dict.fromkeys(word for word in subject_stems(words) if word not in _NEUTRAL))
+
+
+def what_is_meant(text: str) -> tuple[str, ...]:
+    """Stems that say anything at all beyond words for stretches of a video."""
+    return tuple(word for word in subject_stems(text) if word not in _NEUTRAL)
 
 
 def needs(stems: Sequence[str]) -> frozenset[str]:

@@ -8,6 +8,9 @@ from segments.core.engines.local.camera import MOTION_WORDS, SIZES, measured_mot
 from segments.core.engines.local.entries import Asked, Filler, Value
 from segments.core.engines.local.measures import faces
 
+#: Just beyond the line between the thirds.
+_LEFT = 0.38
+
 
 def camera_motion(asked: Asked) -> Value | None:
     return measured_motion(asked.evidence, asked.span)
@@ -27,7 +30,7 @@ def screen_position(asked: Asked) -> Value | None:
     numbers = {"x": round(x, 3), "face_height": round(height, 3)}
     if height < 0.08:
         return Value("background", "The face is small.", 0.45, numbers, ("background", "far"))
-    name = "left" if x < 0.4 else "right" if x > 0.6 else "center"
+    name = "left" if x < _LEFT else "right" if x > 1 - _LEFT else "center"
     words = (name, "centre", "middle") if name == "center" else (name,)
     because = f"The middle of the face is at {round(100 * x)} % of the picture width."
     return Value(name, because, 0.65, numbers, words)

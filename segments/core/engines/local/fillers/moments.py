@@ -19,7 +19,8 @@ def peak(asked: Asked) -> Value | None:
     part = curve[first : max(first + 1, int(np.ceil(asked.span.end - asked.evidence.window.start)))]
     if len(part) < 2 or float(part.max()) < 0.5:
         return None
-    at = asked.evidence.window.start + first + int(part.argmax()) + 0.5
+    tops = np.flatnonzero(part >= part.max() - 1e-9)  # a plateau peaks in its middle
+    at = asked.evidence.window.start + first + int(tops[len(tops) // 2]) + 0.5
     at = min(max(at, asked.span.start), asked.span.end)
     confidence = min(0.6, 0.2 + 0.08 * float(part.max()))
     return Value(at, "Sound and movement are strongest here.", confidence, {"peak": round(float(part.max()), 2)})

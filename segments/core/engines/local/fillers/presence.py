@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from segments.core.engines.local.entries import Asked, Cues, Filler, Value
 from segments.core.engines.local.measures import colours, covered_share, cuts, faces, mean, rows, sound_share, texts
+from segments.core.engines.local.patterns import score_in
 from segments.core.evidence.model import SoundKind
 from segments.core.timeline import Span
 
+#: A scoreboard changes this long after the moment at most.
+_SCORE_LATE = 8.0
 #: Share of the segment for which it holds; None when nothing was looked at.
 Share = Callable[[Asked], float | None]
 
@@ -65,6 +68,16 @@ def _moving(asked: Asked) -> float | None:
     return float((looks.motion[where] > 0.03).mean()) if looks is not None and where is not None else None
 
 
+def _scored(asked: Asked) -> float | None:
+    """Whether the score that is written differs before and (soon) after; None where no score is written."""
+    scores = [(t.start, t.end, m) for t in asked.evidence.texts or () if (m := score_in(t.text))]
+    before = [m for start, _, m in scores if start <= asked.span.start + 0.5]
+    after = [m for start, end, m in scores if start <= asked.span.end + _SCORE_LATE and end > asked.span.start]
+    if not before or not after:
+        return None
+    return float(after[-1] != before[-1])
+
+
 def _cut(asked: Asked) -> float | None:
     found = cuts(asked.evidence, asked.span)
     return None if found is None else float(bool(found))
@@ -102,6 +115,14 @@ _THINGS = (
         0.7,
     ),
     _Thing("moving", "movement", "pictures", ((r"movement|motion|moving|action", 0.8),), _moving, 0.4),
+    _Thing(
+        "score_change",
+        "a new score on the scoreboard",
+        "text",
+        ((r"scores?|scored|points?|goals?", 1.0),),
+        _scored,
+        0.5,
+    ),
     _Thing("cut", "a cut", "pictures", ((r"cuts?|transitions?|edits?", 0.9),), _cut, 0.5),
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from segments.core.engines.local.entries import Asked, Filler, Value
 from segments.core.engines.local.language import plain
 from segments.core.engines.local.measures import texts
+from segments.core.engines.local.patterns import ADDRESS, DATE, PRICE, SCORE
 from segments.core.engines.local.segmenters.on_screen_text import standing_marks
 from segments.core.evidence.model import TextSpan
 
@@ -45,19 +46,25 @@ def lines(asked: Asked) -> Value | None:
     return Value(parts, "Read from the picture.", confidence, {"lines": len(parts)})
 
 
+#: Headings of about the same size and duration.
+_AS_GOOD = 0.6
 _HEADS = ("title", "slide", "sign", "other")
 
 
 def title(asked: Asked) -> Value | None:
     """First line of what is written largest and stands longest; captions and name tags are no titles."""
-    found = [text for text in shown(asked) if text.role in _HEADS and text.text.strip()]
+    found = [text for text in shown(asked) if text.role in _HEADS and _reads_like_words(text.text)]
     if not found:
         return None
-    best = max(
-        found, key=lambda t: (_line_height(t) * min(t.end - t.start, 10.0) * (1 + (t.role == "title")), -t.start)
-    )
+    room = {id(t): _line_height(t) * min(t.end - t.start, 10.0) * (1 + (t.role == "title")) for t in found}
+    most = max(room.values())
+    best = next(t for t in found if room[id(t)] >= _AS_GOOD * most)  # of headings alike the first announces the rest
     line = best.text.strip().splitlines()[0].strip()
     return Value(line, "The largest and longest-standing line.", 0.7 * best.confidence, {"role": best.role})
+
+
+def _reads_like_words(text: str) -> bool:
+    return re.search(r"[^\W\d_]{2,}", text.strip().split("\n")[0]) is not None
 
 
 def _line_height(text: TextSpan) -> float:
@@ -114,14 +121,6 @@ def _as_number(text: str, kind: str) -> object:
     return int(number) if kind == "integer" and number.is_integer() else number
 
 
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_DATE = (
-    r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
-    rf"|\b\d{{1,2}}\.? (?:{_MONTHS})[a-z]* \d{{4}}\b|\b(?:{_MONTHS})[a-z]* \d{{1,2}},? \d{{4}}\b"
-)
-_PRICE = r"(?:[$€£¥] ?\d[\d.,]*\d|[$€£¥] ?\d|\d[\d.,]* ?(?:€|£|(?:USD|EUR|dollars?|euros?)\b))"
-_SCORE = r"\b\d{1,3} ?[-–:] ?\d{1,3}\b"
-_ADDRESS = r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+"
 _TEXTS = frozenset({"string", "array"})
 
 FILLERS = (
@@ -163,16 +162,16 @@ FILLERS = (
         frozenset({"string", "array", "number"}),
         _TEXT,
         ((r"prices?|costs?", 1.1),),
-        _matching(_PRICE, "A price"),
+        _matching(PRICE, "A price"),
     ),
-    Filler("date", "date in the text", _TEXTS, _TEXT, ((r"dates?", 1.0),), _matching(_DATE, "A date")),
+    Filler("date", "date in the text", _TEXTS, _TEXT, ((r"dates?", 1.0),), _matching(DATE, "A date")),
     Filler(
         "score",
         "score in the text",
         _TEXTS,
         _TEXT,
         ((r"scores?|scoreline|standing", 1.0),),
-        _matching(_SCORE, "A score"),
+        _matching(SCORE, "A score"),
     ),
     Filler(
         "address",
@@ -180,6 +179,6 @@ FILLERS = (
         _TEXTS,
         _TEXT,
         ((r"urls?|web ?(?:sites?|address(?:es)?)|e ?mail(?: address(?:es)?)?|links?", 1.1),),
-        _matching(_ADDRESS, "An address"),
+        _matching(ADDRESS, "An address"),
     ),
 )

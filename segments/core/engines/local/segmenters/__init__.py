@@ -8,6 +8,7 @@ from segments.core.definition import SegmentDefinition
 from segments.core.engines.local.entries import Segmenter
 from segments.core.engines.local.language import cosine, cue_score, plain, rarity, subject_stems
 from segments.core.engines.local.segmenters import (
+    dialogue,
     editorial,
     highlight,
     on_screen_text,
@@ -16,6 +17,7 @@ from segments.core.engines.local.segmenters import (
     query,
     scene,
     shot,
+    slide,
     sounds,
     speaker_turn,
     topic,
@@ -25,10 +27,14 @@ from segments.core.engines.local.segmenters import (
 SEGMENTERS: tuple[Segmenter, ...] = (
     shot.SEGMENTER,
     scene.SEGMENTER,
+    slide.SEGMENTER,
     on_screen_text.SEGMENTER,
     topic.SEGMENTER,
     speaker_turn.SEGMENTER,
+    dialogue.SEGMENTER,
     highlight.SEGMENTER,
+    highlight.CALM,
+    editorial.AD_BREAK,
     editorial.SEGMENTER,
     person.SEGMENTER,
     sounds.SPEECH,
@@ -43,7 +49,8 @@ SEGMENTERS: tuple[Segmenter, ...] = (
 )
 QUERY = query.SEGMENTER
 
-_CLEAR = 0.6
+#: A score from which a description clearly names a kind.
+CLEAR = 0.6
 _ALIKE = 0.5
 
 
@@ -75,7 +82,7 @@ def choose(definition: SegmentDefinition, text: str) -> Choice:
         reverse=True,
     )
     (best, _, segmenter), (second, _, other) = scored[:2]
-    if best >= _CLEAR:
+    if best >= CLEAR:
         return Choice(segmenter, best, other.title if second > 0 else None, "The description names it.")
     if not subject_stems(text):
         return Choice(shot.SEGMENTER, 0.0, None, "The description only sets conditions; they choose among the shots.")

@@ -1,73 +1,119 @@
-"""Editorial units: parts of a programme parted by black pictures, fades and silence."""
+"""Editorial units: parts of a programme, and the advertisement breaks among them."""
 
 from __future__ import annotations
 
-from segments.core.engines.candidates import Reason
+from collections.abc import Sequence
+
+from segments.core.engines.candidates import Candidate, Reason
 from segments.core.engines.local.entries import Found, Segmenter
-from segments.core.engines.local.measures import bridged, runs, sound_share
-from segments.core.engines.local.segmenters.edges import NO_PICTURES, middle, tiled
-from segments.core.engines.local.segmenters.pictures import black
+from segments.core.engines.local.measures import sound_share
+from segments.core.engines.local.segmenters.edges import NO_PICTURES, WINDOW_EDGE, middle
+from segments.core.engines.local.structure import Turn, turns
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
-_SHORTEST = 4.0
+#: Weight of signs from which a new part begins, and the shortest part.
+_ENOUGH, _SHORTEST = 0.9, 4.0
+#: Advertisements are cut this quickly, and so much more quickly than the rest.
+_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR = 15.0, 1.5
+_LONGEST_BREAK = 300.0
 
 
 def find(evidence: Evidence, _description: str) -> Found:
     if evidence.transitions is None:
         return Found([], (NO_PICTURES,))
-    cuts: list[tuple[float, Reason]] = []
-    for time, reason in sorted([*_black(evidence), *_fades(evidence), *_silences(evidence)], key=lambda c: c[0]):
-        if cuts and time - cuts[-1][0] < _SHORTEST:
-            if reason.confidence > cuts[-1][1].confidence:
-                cuts[-1] = (time, reason)
+    return Found(units(evidence))
+
+
+def units(evidence: Evidence) -> list[Candidate]:
+    """Parts between the turns that carry enough signs; black pictures between two parts belong to neither."""
+    kept: list[Turn] = []
+    for turn in turns(evidence):
+        if turn.weight < _ENOUGH or not _inner(turn, evidence.window):
             continue
-        cuts.append((time, reason))
-    inner = [(t, r) for t, r in cuts if evidence.window.start + 1.0 < t < evidence.window.end - 1.0]
-    return Found(tiled(evidence.window, inner, 0.6))
-
-
-def _black(evidence: Evidence) -> list[tuple[float, Reason]]:
-    looks = evidence.looks
-    if looks is None or not len(looks.times):
-        return []
-    times = [float(time) for time in looks.times]
-    stretches = bridged(runs(black(looks), times, evidence.window.end), 0.2, 0.2)
-    return [((s.start + s.end) / 2, Reason("Black picture.", _sure(evidence, s))) for s in stretches]
-
-
-def _sure(evidence: Evidence, span: Span) -> float:
-    silent = sound_share(evidence, Span(max(0.0, span.start - 0.2), span.end + 0.2), "silence") or 0.0
-    return round(0.55 + 0.3 * silent, 3)
-
-
-def _fades(evidence: Evidence) -> list[tuple[float, Reason]]:
-    fades = [t for t in evidence.transitions or () if t.kind == "fade" and t.end - t.start >= 0.3]
-    return [(middle(t), Reason("A fade.", round(0.5 * t.strength, 3))) for t in fades]
-
-
-def _silences(evidence: Evidence) -> list[tuple[float, Reason]]:
-    """Silence around a cut."""
-    quiet = [Span(s.start, s.end) for s in evidence.sounds or () if s.kind == "silence" and s.end - s.start >= 0.4]
-    cuts = [middle(t) for t in evidence.transitions or ()]
+        if kept and turn.end - kept[-1].start < _SHORTEST:
+            if turn.weight > kept[-1].weight:
+                kept[-1] = turn
+            continue
+        kept.append(turn)
+    edges = [(evidence.window.start, WINDOW_EDGE), *((turn.start, _reason(turn)) for turn in kept)]
+    ends = [*((turn.end, _reason(turn)) for turn in kept), (evidence.window.end, WINDOW_EDGE)]
     return [
-        (cut, Reason("A cut in a moment of silence.", 0.5))
-        for cut in cuts
-        if any(span.start - 0.1 <= cut <= span.end + 0.1 for span in quiet)
+        Candidate(start, end, why, reason, min(0.85, why.confidence, reason.confidence))
+        for (start, why), (end, reason) in zip(edges, ends, strict=True)
+        if end > start
     ]
 
 
+def _inner(turn: Turn, window: Span) -> bool:
+    return window.start + 1.0 < turn.end and turn.start < window.end - 1.0
+
+
+def _reason(turn: Turn) -> Reason:
+    sure = round(min(0.85, 0.3 + 0.3 * turn.weight), 3)
+    return Reason(f"A new part begins: {', '.join(turn.signs)}.", sure, {"weight": round(turn.weight, 2)})
+
+
+def find_breaks(evidence: Evidence, _description: str) -> Found:
+    if evidence.transitions is None:
+        return Found([], (NO_PICTURES,))
+    parts = units(evidence)
+    quick = [part for part in parts if is_break(evidence, part.span, [p.span for p in parts])]
+    return Found(_joined(quick))
+
+
+def is_break(evidence: Evidence, span: Span, every: Sequence[Span]) -> bool:
+    """An inner part that is cut far more quickly than the rest, and is not talk from end to end."""
+    if len(every) < 2 or span == every[0] or span == every[-1] or span.length > _LONGEST_BREAK:
+        return False
+    rate = _rate(evidence, span)
+    others = [other for other in every if other != span]
+    usual = sum(_rate(evidence, o) * o.length for o in others) / max(1e-6, sum(o.length for o in others))
+    talk = sound_share(evidence, span, "speech") or 0.0
+    return rate >= max(_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR * usual) and talk < 0.9
+
+
+def _rate(evidence: Evidence, span: Span) -> float:
+    inside = [t for t in evidence.transitions or () if span.start + 0.1 < middle(t) < span.end - 0.1]
+    return 60 * len(inside) / max(span.length, 1e-6)
+
+
+def _joined(parts: Sequence[Candidate]) -> list[Candidate]:
+    """Adverts are parted by black too: those that follow each other closely are one break."""
+    joined: list[Candidate] = []
+    for part in parts:
+        if joined and part.start - joined[-1].end <= 2.0:
+            last = joined[-1]
+            joined[-1] = Candidate(
+                last.start, part.end, last.start_reason, part.end_reason, min(last.confidence, part.confidence)
+            )
+        else:
+            joined.append(part)
+    return joined
+
+
+_NEEDS = frozenset({"pictures", "sound", "text"})
 SEGMENTER = Segmenter(
     name="editorial",
-    title="units between black pictures, fades and silence",
-    description="editorial units of a programme: intro, advertisement break, interview, outro",
-    needs=frozenset({"pictures", "sound"}),
+    title="parts of the programme",
+    description="editorial units of a programme: intro, interview, outro",
+    needs=_NEEDS,
     cues=(
         (r"editorial(?: units?| segments?)?", 1.1),
-        (r"(?:ad|ads|advertising|commercial) breaks?|commercials?|advertisements?", 0.9),
         (r"(?:units?|parts?) of the (?:programme|program|show|broadcast)|programme segments?", 0.9),
         (r"between (?:two )?(?:fades|black (?:frames|pictures|screens))", 0.9),
-        (r"intro|outro|opening|closing|bumpers?", 0.6),
+        (r"intro|outro|bumpers?", 0.6),
     ),
     find=find,
+)
+AD_BREAK = Segmenter(
+    name="ad_break",
+    title="advertisement breaks (quickly cut parts)",
+    description="advertisement break, commercials, adverts",
+    needs=_NEEDS,
+    cues=(
+        (r"(?:ad|ads|advert|advertising|advertisement|commercial) (?:breaks?|blocks?|spots?)", 1.3),
+        (r"commercials?|advertisements?|advertising|adverts?|sponsor(?:ed)? (?:breaks?|messages?)", 1.2),
+    ),
+    find=find_breaks,
 )

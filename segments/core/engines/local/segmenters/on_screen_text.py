@@ -8,6 +8,8 @@ from itertools import pairwise
 from segments.core.engines.candidates import Candidate, Reason
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.language import content_words
+from segments.core.engines.local.patterns import score_in
+from segments.core.engines.local.segmenters.which_text import chosen, which_text
 from segments.core.evidence.model import Evidence, TextSpan
 from segments.core.timeline import Span
 
@@ -18,12 +20,15 @@ _MARK_SHARE, _MARK_OTHERS = 0.6, 3
 _SAME = 0.6
 
 
-def find(evidence: Evidence, _description: str) -> Found:
-    marks = standing_marks(evidence)
-    texts = [text for text in evidence.texts or () if text not in marks]
-    found = [_candidate(span, shown) for span, shown in _states(texts)]
+def find(evidence: Evidence, description: str) -> Found:
+    which = which_text(description)
+    marks = [] if which.roles or which.contains or which.pattern else standing_marks(evidence)
+    texts = chosen([text for text in evidence.texts or () if text not in marks], which)
+    found = [_candidate(span, shown) for span, shown in states(texts)]
+    if which.only:
+        found = found[:1] if which.only == "first" else found[-1:]
     notes = tuple(f'"{mark.text}" stands for most of the time and was left out.' for mark in marks)
-    return Found(found, notes)
+    return Found(found, notes, which.said)
 
 
 def standing_marks(evidence: Evidence) -> list[TextSpan]:
@@ -37,7 +42,7 @@ def standing_marks(evidence: Evidence) -> list[TextSpan]:
     ]
 
 
-def _states(texts: Sequence[TextSpan]) -> list[tuple[Span, list[TextSpan]]]:
+def states(texts: Sequence[TextSpan]) -> list[tuple[Span, list[TextSpan]]]:
     """Stretches with a constant set of texts; a stretch whose words mostly stay the same is continued."""
     states: list[tuple[Span, list[TextSpan]]] = []
     for start, end in pairwise(_changes(texts)):
@@ -64,6 +69,9 @@ def _changes(texts: Sequence[TextSpan]) -> list[float]:
 
 
 def _alike(left: Sequence[TextSpan], right: Sequence[TextSpan]) -> float:
+    scores = [{score_in(text.text) for text in texts} - {""} for texts in (left, right)]
+    if scores[0] and scores[1] and scores[0] != scores[1]:
+        return 0.0  # "1-0" and "1-1" among the same names
     one, other = ({word for text in texts for word in content_words(text.text)} for texts in (left, right))
     if not one or not other:
         return 1.0 if {t.text for t in left} == {t.text for t in right} else 0.0
@@ -93,9 +101,15 @@ SEGMENTER = Segmenter(
         (r"on screen text|text on (?:the )?screen|readable text|visible text|burned in", 1.0),
         (r"ocr", 1.0),
         (r"(?:same|any|some) text|text", 0.8),
-        (r"title cards?|lower thirds?|captions?|subtitles?|inter ?titles?|credits|banners?|scoreboards?", 0.9),
-        (r"slides?|presentation pages?", 0.9),
-        (r"signs?|writing|written|words (?:are )?(?:shown|displayed)", 0.6),
+        (r"title cards?|lower thirds?|captions?|subtitles?|inter ?titles?|credits|banners?|score ?boards?", 0.9),
+        (r"name ?(?:tags?|plates?)|(?:end|opening|closing|final) titles?|headlines?|tickers?", 0.9),
+        (
+            r"(?:price|date|score|e ?mail(?: address)?|url|web ?(?:site|address)) (?:is|are|stands?|appears?)",
+            1.0,
+        ),
+        (r"(?:is|are|be) (?:written|readable|read)|(?:can|could) be read", 0.8),
+        (r"titles?", 0.6),
+        (r"signs?|writing|written|words? (?:\w+ )?(?:is|are )?(?:shown|displayed|on (?:the )?screen)", 0.7),
     ),
     find=find,
 )

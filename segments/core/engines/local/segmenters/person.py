@@ -16,19 +16,24 @@ _SMALLEST = 0.12
 _NEXT = 0.7
 _GAP = 2.0
 _SHORTEST = 1.0
-_PLURAL = re.compile(r"\b(?:people|persons|faces|groups?|crowds?|two|three|several)\b")
+#: "Close-up of a face": it must be this high.
+_CLOSE = re.compile(r"\bclose ?-?ups?\b|\bfills? the (?:picture|frame|screen)\b|\blarge face\b", re.IGNORECASE)
+_CLOSE_HEIGHT = 0.3
+_PLURAL = re.compile(r"\b(?:people|persons|faces|groups?|crowds?|two|three|several)\b", re.IGNORECASE)
 
 
 def find(evidence: Evidence, description: str) -> Found:
     seen = evidence.faces or ()
     focus = not _PLURAL.search(description)
-    flags = [_dominant(face) if focus else bool(face.boxes) for face in seen]
+    least = _CLOSE_HEIGHT if _CLOSE.search(description) else _SMALLEST
+    flags = [_dominant(face, least) if focus else bool(face.boxes) for face in seen]
     stretches = [
         part
         for shot in evidence.shots()
         for part in bridged(_inside(flags, seen, shot), _GAP, min(_SHORTEST, shot.length))
     ]
-    return Found([_candidate(span, seen, focus) for span in stretches])
+    said = ("close-up",) if least > _SMALLEST else ()
+    return Found([_candidate(span, seen, focus) for span in stretches], said=said)
 
 
 def _inside(flags: list[bool], seen: tuple[Face, ...], shot: Span) -> list[Span]:
@@ -44,10 +49,10 @@ def _inside(flags: list[bool], seen: tuple[Face, ...], shot: Span) -> list[Span]
     return runs([flags[index] for index in at], times, last)
 
 
-def _dominant(face: Face) -> bool:
+def _dominant(face: Face, least: float = _SMALLEST) -> bool:
     """Large enough, and clearly larger than the next one."""
     heights = sorted((box[3] for box in face.boxes), reverse=True)
-    return bool(heights) and heights[0] >= _SMALLEST and (len(heights) == 1 or heights[1] <= _NEXT * heights[0])
+    return bool(heights) and heights[0] >= least and (len(heights) == 1 or heights[1] <= _NEXT * heights[0])
 
 
 def _candidate(span: Span, seen: tuple[Face, ...], focus: bool) -> Candidate:

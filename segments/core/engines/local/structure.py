@@ -1,0 +1,140 @@
+"""How much speaks for a new part of a programme at each change of the picture: many weak signs together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from segments.core.engines.local.measures import bridged, colour_likeness, covered_share, runs
+from segments.core.engines.local.segmenters.edges import middle
+from segments.core.engines.local.segmenters.pictures import black
+from segments.core.evidence.model import Evidence, Transition
+from segments.core.timeline import Span
+
+#: Signs and their weights, set on composed programmes.
+WEIGHTS = {
+    "black picture": 1.1,
+    "fade": 0.8,
+    "blend": 0.45,
+    "title appears": 0.55,
+    "music starts or ends": 0.5,
+    "talk begins": 0.45,
+    "silence": 0.25,
+    "other colours": 0.5,
+    "talk goes on": -0.6,
+    "the picture before comes back": -0.7,
+}
+_TITLE_WITHIN, _MUSIC_WITHIN = (-0.3, 2.5), 1.0
+_TALKED_AROUND = 0.5
+_SILENT_BEFORE, _TALKS_WITHIN = 4.0, 2.0
+_LOOK_AHEAD = 2
+_ALIKE = 0.75
+#: Gradual transitions mean something only where most are cuts.
+_MOSTLY_CUTS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of the picture that may begin a new part: from `end` of the old to `start` of the new one."""
+
+    end: float
+    start: float
+    signs: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(WEIGHTS[sign] for sign in self.signs)
+
+
+def turns(evidence: Evidence) -> list[Turn]:
+    """All changes of the picture, in order; a black stretch is one change with room between."""
+    dark = black_stretches(evidence)
+    found = [Turn(s.start, s.end, _signs(evidence, s, None, dark)) for s in dark]
+    for transition in evidence.transitions or ():
+        at = Span(middle(transition), middle(transition))
+        if not any(s.start - 0.3 <= at.start <= s.end + 0.3 for s in dark):
+            found.append(Turn(at.start, at.start, _signs(evidence, at, transition, dark)))
+    return sorted(found, key=lambda turn: turn.start)
+
+
+def black_stretches(evidence: Evidence) -> list[Span]:
+    looks = evidence.looks
+    if looks is None or not len(looks.times):
+        return []
+    times = [float(time) for time in looks.times]
+    written = [Span(t.start, t.end) for t in evidence.texts or ()]
+    stretches = bridged(runs(black(looks), times, evidence.window.end), 0.2, 0.2)
+    return [s for s in stretches if covered_share(written, s) < 0.2]
+
+
+def _signs(evidence: Evidence, at: Span, transition: Transition | None, dark: Sequence[Span]) -> tuple[str, ...]:
+    checks = {
+        "black picture": transition is None,
+        "fade": transition is not None and transition.kind == "fade" and transition.end - transition.start >= 0.3,
+        "blend": transition is not None and transition.kind in ("dissolve", "wipe") and _rare(evidence),
+        "title appears": _title_appears(evidence, at.end),
+        "music starts or ends": _music_changes(evidence, at),
+        "talk begins": _talk_begins(evidence, at),
+        "silence": _heard(evidence, "silence", at) and transition is not None,
+        "other colours": transition is not None and not _looks_alike(evidence, at),
+        "talk goes on": _talk_goes_on(evidence, at),
+        "the picture before comes back": transition is not None and _comes_back(evidence, at),
+    }
+    return tuple(name for name, holds in checks.items() if holds)
+
+
+def _rare(evidence: Evidence) -> bool:
+    every = evidence.transitions or ()
+    return sum(t.kind != "cut" for t in every) <= _MOSTLY_CUTS * len(every)
+
+
+def _title_appears(evidence: Evidence, time: float) -> bool:
+    low, high = (time + part for part in _TITLE_WITHIN)
+    return any(t.role == "title" and low <= t.start <= high for t in evidence.texts or ())
+
+
+def _music_changes(evidence: Evidence, at: Span) -> bool:
+    low, high = at.start - _MUSIC_WITHIN, at.end + _MUSIC_WITHIN
+    return any(
+        s.kind == "music" and s.end - s.start >= 3.0 and any(low <= edge <= high for edge in (s.start, s.end))
+        for s in evidence.sounds or ()
+    )
+
+
+def _heard(evidence: Evidence, kind: str, at: Span) -> bool:
+    return any(
+        s.kind == kind and s.end - s.start >= 0.4 and s.start - 0.15 <= at.end and at.start <= s.end + 0.15
+        for s in evidence.sounds or ()
+    )
+
+
+def _talk_goes_on(evidence: Evidence, at: Span) -> bool:
+    low, high = at.start - _TALKED_AROUND, at.end + _TALKED_AROUND
+    return any(s.kind == "speech" and s.start <= low and high <= s.end for s in evidence.sounds or ())
+
+
+def _talk_begins(evidence: Evidence, at: Span) -> bool:
+    """Soon after, and nobody talked for a while before."""
+    spoken = [s for s in evidence.sounds or () if s.kind == "speech"]
+    before = any(s.start < at.start + 0.3 and s.end > at.start - _SILENT_BEFORE for s in spoken)
+    after = any(at.end - 0.3 <= s.start <= at.end + _TALKS_WITHIN for s in spoken)
+    return after and not before
+
+
+def _looks_alike(evidence: Evidence, at: Span) -> bool:
+    before, after = _around(evidence, at)
+    return bool(before and after) and colour_likeness(evidence)(before[-1], after[0]) >= _ALIKE
+
+
+def _comes_back(evidence: Evidence, at: Span) -> bool:
+    """A shot just before looks like one soon after: two views of one thing alternate."""
+    before, after = _around(evidence, at)
+    likeness = colour_likeness(evidence)
+    return any(
+        likeness(old, new) >= 0.9 for old in before[-_LOOK_AHEAD:] for new in after[:_LOOK_AHEAD] if before and after
+    )
+
+
+def _around(evidence: Evidence, at: Span) -> tuple[list[Span], list[Span]]:
+    shots = evidence.shots()
+    return [s for s in shots if s.end <= at.start + 0.05], [s for s in shots if s.start >= at.end - 0.05]
