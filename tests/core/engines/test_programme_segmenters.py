@@ -34,8 +34,8 @@ def test_a_new_page_under_the_same_heading_needs_a_cut() -> None:
     first = [made.text(0, 10, f"First {n}", "slide", 0.2 + 0.1 * n) for n in range(3)]
     second = [made.text(10, 20, f"Second {n}", "slide", 0.2 + 0.1 * n) for n in range(3)]
     texts = (heading, *first, *second)
-    assert times(slide.find(made.evidence(20, texts=texts, transitions=(made.cut(10),)), "")) == [(0, 10), (10, 20)]
-    assert times(slide.find(made.evidence(20, texts=texts, transitions=()), "")) == [(0, 20)]
+    assert times(slide.find(made.evidence(60, texts=texts, transitions=(made.cut(10),)), "")) == [(0, 10), (10, 20)]
+    assert times(slide.find(made.evidence(60, texts=texts, transitions=()), "")) == [(0, 20)]
 
 
 @pytest.mark.parametrize(

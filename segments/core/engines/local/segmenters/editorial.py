@@ -8,7 +8,7 @@ from segments.core.engines.candidates import Candidate, Reason
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.measures import sound_share
 from segments.core.engines.local.segmenters.edges import NO_PICTURES, WINDOW_EDGE, middle
-from segments.core.engines.local.structure import Turn, turns
+from segments.core.engines.local.segmenters.structure import Turn, turns
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
