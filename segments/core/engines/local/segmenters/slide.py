@@ -35,6 +35,8 @@ def find(evidence: Evidence, _description: str) -> Found:
             pages[-1].texts.append(text)
             pages[-1].end = max(pages[-1].end, text.end)
         else:
+            if pages:
+                pages[-1].end = min(pages[-1].end, text.start)
             pages.append(_Page(text.start, text.end, [text]))
     spans = _edges(pages, evidence)
     kept = [_candidate(page, span) for page, span in zip(pages, spans, strict=True) if span.length >= _SHORTEST]
