@@ -6,6 +6,7 @@ import { pathOf } from "./definition-text.js";
 import { JobSocket } from "./job-socket.js";
 import { mountJsonView } from "./json-view.js";
 import { localise } from "./local-times.js";
+import { mountMenus } from "./menus.js";
 import { mountPageKeys } from "./page-keys.js";
 import { drawAgain } from "./partials.js";
 import { mountPicker } from "./picker.js";
@@ -302,6 +303,7 @@ addEventListener("popstate", () => {
   tabs.show(view ?? "visual");
 });
 
+mountMenus();
 mountTheme(document.querySelector("[data-theme-switch]"));
 const uploader = mountUploader(document.querySelector("[data-uploader]"));
 document.querySelector("[data-view-code]").hidden = false;

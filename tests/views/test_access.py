@@ -51,6 +51,8 @@ OWNED = {
     "job_result": ("job", "GET"),
     "job_visual": ("job", "GET"),
     "job_code": ("job", "GET"),
+    "job_exports": ("job", "GET"),
+    "job_export": ("job", "GET"),
 }
 #: The same, in asynchronous views.
 STREAMED = {"video_source", "video_playable", "video_poster", "video_sprite"}

@@ -1,11 +1,14 @@
 """Reads: rows in, small frozen dataclasses and JSON shapes out. Page, APIs and socket all read here."""
 
+from segments.domain.queries.exports import ExportFile, ExportRow, export_file, export_rows
 from segments.domain.queries.jobs import JobView, events_after, job_view
 from segments.domain.queries.pages import HistoryView, PageView, PickerView, history_view, page_view, picker_view
 from segments.domain.queries.results import result_json, visual_json
 from segments.domain.queries.videos import FailureView, VideoView, video_view
 
 __all__ = [
+    "ExportFile",
+    "ExportRow",
     "FailureView",
     "HistoryView",
     "JobView",
@@ -13,6 +16,8 @@ __all__ = [
     "PickerView",
     "VideoView",
     "events_after",
+    "export_file",
+    "export_rows",
     "history_view",
     "job_view",
     "page_view",

@@ -23,7 +23,7 @@ def result_json(job: Job) -> dict[str, object]:
         "created_at": job.created_at.isoformat(),
         "completed_at": job.completed_at.isoformat() if job.completed_at else None,
         "segment_definitions": job.request["response_format"]["segment_definitions"],
-        "result": public_result(request, _segments(job)) if done else None,
+        "result": public_result(request, stored_segments(job)) if done else None,
         "warnings": job.warnings,
         "error": {"code": job.error_code, "message": job.error_message} if job.error_code else None,
     }
@@ -52,7 +52,8 @@ def visual_json(job: Job) -> dict[str, object]:
     }
 
 
-def _segments(job: Job) -> list[timeline.Segment]:
+def stored_segments(job: Job) -> list[timeline.Segment]:
+    """The segments of a run as the core knows them, without their reasons."""
     rows = job.segments.order_by("definition_id", "ordinal")
     return [
         timeline.Segment(row.definition_id, row.start_time, row.end_time, row.metadata, row.confidence or 0.0)
