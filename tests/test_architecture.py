@@ -16,8 +16,11 @@ MAX_LINES = 400
 STATE_MACHINE = Path("segments/domain/jobs.py")
 OPENER = Path("segments/core/media/open.py")
 HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "http.client", "urllib.request"}
-#: Asks its own web server whether it answers.
-OWN_HEALTH = Path("segments/management/commands/serve.py")
+#: Who may use them: `serve` asks its own web server whether it answers; the Python client is for talking to a server.
+TALKERS = {
+    Path("segments/management/commands/serve.py"): ["urllib.request"],
+    Path("segments/client/drivers.py"): ["httpx"],
+}
 
 
 def files(folder: str, pattern: str) -> list[Path]:
@@ -114,7 +117,7 @@ def test_nothing_talks_to_the_network() -> None:
             }
         )
     }
-    assert talkers == {OWN_HEALTH: ["urllib.request"]}
+    assert talkers == TALKERS
 
 
 def test_settings_are_not_read_in_core() -> None:

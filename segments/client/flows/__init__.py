@@ -1,0 +1,1 @@
+"""What each method does, as flows that both clients run."""
