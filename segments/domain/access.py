@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Count, Q, QuerySet
 
 from segments.core.errors import NotFound
-from segments.models import Job, Upload, Video
+from segments.models import Job, SavedDefinitions, Upload, Video
 from segments.models.job import JobKind
 
 OWNER_NAME = "owner"
@@ -50,6 +50,19 @@ def job_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -
     found = rows.filter(uid=as_uid(uid, "run")).first()
     if found is None or (found.deleted_at and not deleted):
         raise _missing("run")
+    return found
+
+
+def saved_of(user: AbstractBaseUser) -> QuerySet[SavedDefinitions]:
+    """The caller's own templates, by name."""
+    return SavedDefinitions.objects.filter(owner_id=user.pk, deleted_at=None).order_by("name", "pk")
+
+
+def saved_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -> SavedDefinitions:
+    rows = SavedDefinitions.objects.filter(owner_id=user.pk) if deleted else saved_of(user)
+    found = rows.filter(uid=as_uid(uid, "template")).first()
+    if found is None:
+        raise _missing("template")
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from segments.core.errors import InvalidState
 from segments.domain import announce, jobs, preparation, uploads, videos, workers
-from segments.models import IdempotencyKey, Job, Upload, Video
+from segments.models import IdempotencyKey, Job, SavedDefinitions, Upload, Video
 from segments.models.job import RUNNING, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 
@@ -95,4 +95,5 @@ def purge_deleted() -> None:
     before = timezone.now() - UNDO
     for video in Video.objects.filter(deleted_at__lt=before).exclude(jobs__status__in=RUNNING):
         videos.purge(video)
+    SavedDefinitions.objects.filter(deleted_at__lt=before).delete()
     Job.objects.filter(deleted_at__lt=before, kind=JobKind.SEGMENT).exclude(status__in=RUNNING).delete()

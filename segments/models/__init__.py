@@ -5,8 +5,20 @@ from segments.models.event import Event
 from segments.models.evidence import Evidence
 from segments.models.idempotency_key import IdempotencyKey
 from segments.models.job import Job
+from segments.models.saved_definitions import SavedDefinitions
 from segments.models.segment import Segment
 from segments.models.upload import Upload, UploadChunk
 from segments.models.video import Video
 
-__all__ = ["ApiKey", "Event", "Evidence", "IdempotencyKey", "Job", "Segment", "Upload", "UploadChunk", "Video"]
+__all__ = [
+    "ApiKey",
+    "Event",
+    "Evidence",
+    "IdempotencyKey",
+    "Job",
+    "SavedDefinitions",
+    "Segment",
+    "Upload",
+    "UploadChunk",
+    "Video",
+]

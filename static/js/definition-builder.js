@@ -7,6 +7,7 @@ import { delayedCheck } from "./definition-check.js";
 import { problemsMeanwhile, quickProblems } from "./definition-problems.js";
 import { applyEdits, pathOf, placeOf, readText } from "./definition-text.js";
 import { EditHistory } from "./edit-history.js";
+import { mountSaveForm } from "./saved-definitions.js";
 
 const QUIET_MS = 120;
 
@@ -37,6 +38,15 @@ class Builder {
     on("last-good", () => this.take(this.good.text, "Back to the last good version"));
     on("keep", () => this.keep());
     on("discard", () => this.dialog.close());
+    on("save-as", () => this.showSave(true));
+    on("save-cancel", () => this.showSave(false));
+    this.saving = mountSaveForm(this.find("save"), {
+      text: () => this.text,
+      onSaved: ({ name }) => {
+        this.showSave(false);
+        this.find("saved").textContent = `Saved as ${name}, under Mine.`;
+      },
+    });
     for (const button of this.dialog.querySelectorAll("[data-builder-cancel]")) button.addEventListener("click", () => this.leave());
     this.find("summary").addEventListener("click", (event) => {
       const jump = event.target.closest("[data-jump]");
@@ -249,6 +259,15 @@ class Builder {
     if (!asking) return;
     if (document.activeElement !== this.find("keep")) this.asked = document.activeElement;
     this.find("keep").focus();
+  }
+
+  /** Instead of the buttons of the foot a name to type. */
+  showSave(shown) {
+    this.saving.clear();
+    this.find("saved").textContent = "";
+    this.find("save").hidden = !shown;
+    this.find("save-as").hidden = shown;
+    (shown ? this.find("save").querySelector("input") : this.find("save-as")).focus();
   }
 
   use() {

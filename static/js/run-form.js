@@ -1,28 +1,11 @@
 // The left panel: template, definitions, settings, and whether Segment may be pressed.
 
+import { readDefinitions, summaryWords } from "./definition-words.js";
 import { lengthWords, readSeconds } from "./times.js";
 import { toast } from "./toasts.js";
 
 const SETTINGS = ["start_time", "end_time", "min_segment_duration", "max_segment_duration", "temperature", "max_tokens", "segment_time_format", "engine", "custom_id"];
 const EXCLUDED_BY_RANGES = ["start_time", "end_time", "min_segment_duration", "max_segment_duration"];
-
-/** What a JSON text of definitions holds, or null while it does not parse. */
-export function readDefinitions(text) {
-  try {
-    const value = JSON.parse(text);
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** "1 definition · 3 fields" */
-export function summaryWords(definitions) {
-  if (!definitions) return "The definitions are not valid JSON. Open the Builder to mend them.";
-  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-  const fields = definitions.reduce((sum, each) => sum + (each?.fields?.length ?? 0), 0);
-  return `${count(definitions.length, "definition")} · ${count(fields, "field")}`;
-}
 
 export function usesRanges(definitions) {
   return (definitions ?? []).some((each) => each?.time_ranges?.length);
@@ -85,6 +68,16 @@ export class RunForm {
     return Object.fromEntries(SETTINGS.map((name) => [name, this.form.elements[name].value]).filter(([name, value]) => value && value !== String(this.defaults[name] ?? "")));
   }
 
+  /** The person's own templates changed: the list shows them as they are now. `kept` was just saved, its uid. */
+  setMine({ saved, kept }) {
+    this.presets = [...this.presets.filter((each) => !each.name.startsWith("mine:")), ...saved.map(({ uid, name, text }) => ({ name: `mine:${uid}`, title: name, text }))];
+    const group = this.find("mine");
+    group.replaceChildren(...saved.map(({ uid, name }) => new Option(name, `mine:${uid}`)));
+    group.hidden = !saved.length;
+    if (kept) this.liked = `mine:${kept}`;
+    this.refresh();
+  }
+
   choosePreset() {
     const edited = this.text.value !== this.loaded;
     if (edited) this.find("replace").hidden = false;
@@ -93,6 +86,7 @@ export class RunForm {
 
   takePreset() {
     const preset = this.presets.find((each) => each.name === this.preset.value);
+    this.liked = preset?.name;
     this.find("replace").hidden = true;
     if (!preset) return;
     this.text.value = this.loaded = preset.text;
@@ -172,7 +166,8 @@ export class RunForm {
   }
 
   markPreset() {
-    const fits = this.presets.find((each) => each.text === this.text.value);
+    const fitting = this.presets.filter((each) => each.text === this.text.value);
+    const fits = [this.liked, this.preset.value].map((name) => fitting.find((each) => each.name === name)).find(Boolean) ?? fitting[0];
     const custom = this.form.querySelector("[data-custom]");
     custom.hidden = Boolean(fits);
     if (!this.find("replace").hidden) return;

@@ -212,6 +212,7 @@ document.addEventListener("click", (event) => {
   event.target.closest("[data-close]")?.closest("dialog").close();
   if (event.target.closest("[data-edit-definitions]")) editDefinitions();
   if (event.target.closest("[data-view-code]")) viewCode();
+  if (event.target.closest("[data-open-saved]")) openMine();
   const row = event.target.closest("[data-task]");
   if (row?.matches("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
@@ -246,6 +247,11 @@ async function editDefinitions() {
   }
 }
 
+async function openMine() {
+  const { openSaved } = await import("./saved-definitions.js");
+  await openSaved(byId("_saved"));
+}
+
 async function viewCode() {
   const edited = !document.querySelector("[data-edited]").hidden;
   try {
@@ -257,6 +263,7 @@ async function viewCode() {
   }
 }
 
+document.addEventListener("saved:changed", (event) => form.setMine(event.detail));
 document.addEventListener("builder:open", () => editDefinitions());
 document.addEventListener("definitions:use", (event) => form.setDefinitions(event.detail.text));
 document.addEventListener("definitions:changed", (event) => check(event.detail.text, byId("_video_card").dataset.video));
@@ -306,7 +313,7 @@ addEventListener("popstate", () => {
 mountMenus();
 mountTheme(document.querySelector("[data-theme-switch]"));
 const uploader = mountUploader(document.querySelector("[data-uploader]"));
-document.querySelector("[data-view-code]").hidden = false;
+document.querySelectorAll("[data-view-code], [data-open-saved]").forEach((each) => (each.hidden = false));
 mountPageKeys({ tabs, editDefinitions, viewCode, submit: () => byId("run-form").requestSubmit() });
 newKey();
 mountPanel();

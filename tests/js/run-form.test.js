@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { cost, readDefinitions, summaryWords, usesRanges } from "../../static/js/run-form.js";
+import { readDefinitions, summaryWords } from "../../static/js/definition-words.js";
+import { cost, usesRanges } from "../../static/js/run-form.js";
 
 const SHOT = { id: "shot", fields: [{}, {}] };
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +14,8 @@ from django.http import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from segments.domain import api_keys, storage
-from segments.models import Job, Upload, Video
+from segments.domain import api_keys, saved_definitions, storage
+from segments.models import Job, SavedDefinitions, Upload, Video
 from segments.routing import websocket_urlpatterns
 from tests import factories
 from tests.views.conftest import with_token
@@ -34,6 +35,10 @@ OWN = {
     "definition_schema",
     "example_run",
     "form_code",
+    "saved_list",
+    "saved_create",
+    "saved_import",
+    "saved_export",
 }
 #: One thing of one person: what the identifier in the address belongs to, and the methods.
 OWNED = {
@@ -53,6 +58,9 @@ OWNED = {
     "job_code": ("job", "GET"),
     "job_exports": ("job", "GET"),
     "job_export": ("job", "GET"),
+    "saved_rename": ("saved", "POST"),
+    "saved_delete": ("saved", "POST"),
+    "saved_undelete": ("saved", "POST"),
 }
 #: The same, in asynchronous views.
 STREAMED = {"video_source", "video_playable", "video_poster", "video_sprite"}
@@ -98,13 +106,14 @@ class Things:
             (storage.folder(self.video) / name).write_bytes(b"picture")
         self.job = factories.completed(factories.job(self.video))
         self.upload = factories.upload(owner)
+        self.saved = saved_definitions.save(owner, name="Mine of anna", text=json.dumps([factories.SHOT]))
 
     def uid(self, kind: str) -> UUID:
-        row: Video | Job | Upload = getattr(self, kind)
+        row: Video | Job | Upload | SavedDefinitions = getattr(self, kind)
         return row.uid
 
     def rows(self) -> list[Any]:
-        models = (Video, Job, Upload)
+        models = (Video, Job, Upload, SavedDefinitions)
         return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -36,6 +36,7 @@ class PresetView:
     title: str
     hint: str
     definitions_text: str
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class PageView:
     examples: list[ExampleView]
     notices: list[str]
     time_formats: tuple[str, ...] = TIME_FORMATS
+
+    @property
+    def has_mine(self) -> bool:
+        return any(each.mine for each in self.presets)
 
     @property
     def presets_data(self) -> list[dict[str, str]]:
@@ -112,7 +117,7 @@ def page_view(user: AbstractBaseUser, *, video_uid: str = "", job_uid: str = "",
     notices: list[str] = []
     job = _job(user, job_uid, notices)
     video = _video(user, video_uid, notices) if video_uid else (job.video if job else None)
-    presets = preset_views()
+    presets = [*preset_views(), *_saved_views(user)]
     text = job.definitions_text if job else presets[0].definitions_text
     running = access.jobs_of(user).filter(status__in=HISTORY_STATES["running"])
     return PageView(
@@ -146,6 +151,11 @@ def preset_views() -> list[PresetView]:
     return [
         PresetView(p.name, p.title, p.hint, json.dumps(p.definitions, indent=2, ensure_ascii=False)) for p in PRESETS
     ]
+
+
+def _saved_views(user: AbstractBaseUser) -> list[PresetView]:
+    """The person's own templates; their names in the list cannot meet those of ours."""
+    return [PresetView(f"mine:{row.uid}", row.name, "", row.text, mine=True) for row in access.saved_of(user)]
 
 
 def media_limits() -> dict[str, Any]:
