@@ -179,6 +179,11 @@ UPLOAD_LIFETIME_HOURS = env.whole("UPLOAD_LIFETIME_HOURS", 24, least=1, most=24 
 # Uploads in numbered chunks: the size of one, and how long its signed address works.
 CHUNK_BYTES = env.whole("CHUNK_BYTES", 10 << 20, least=1 << 16, most=1 << 28)
 CHUNK_LINK_MINUTES = 70
+# One-request uploads of the task API, and films that it loads from an address.
+MAX_DIRECT_BYTES = env.whole("MAX_DIRECT_BYTES", 200 << 20, least=1 << 20, most=1 << 40)
+MAX_URL_BYTES = env.whole("MAX_URL_BYTES", 4 << 30, least=1 << 20, most=1 << 40)
+# `host:port` pairs that users' addresses and webhooks may also reach; everything else must be public.
+OUTBOUND_ALLOW = frozenset(name.lower() for name in env.names("OUTBOUND_ALLOW"))
 FREE_DISK_FLOOR_BYTES = env.whole("FREE_DISK_FLOOR_BYTES", 1 << 30, least=0, most=1 << 40)
 MAX_ACTIVE_JOBS = env.whole("MAX_ACTIVE_JOBS", 20, least=1, most=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PART_BYTES + (1 << 16)

@@ -16,8 +16,10 @@ MAX_LINES = 400
 STATE_MACHINE = Path("segments/domain/jobs.py")
 OPENER = Path("segments/core/media/open.py")
 HTTP_CLIENTS = {"requests", "httpx", "aiohttp", "urllib3", "http.client", "urllib.request"}
-#: Who may use them: `serve` asks its own web server whether it answers; the Python client is for talking to a server.
+#: Who may use them: `serve` asks its own web server whether it answers; the Python client is for talking to a server;
+#: `outbound` calls the addresses that users give.
 TALKERS = {
+    Path("segments/core/outbound.py"): ["urllib3"],
     Path("segments/management/commands/serve.py"): ["urllib.request"],
     Path("segments/client/drivers.py"): ["httpx"],
 }
@@ -107,9 +109,9 @@ def imports(path: Path) -> set[str]:
     return names
 
 
-def test_nothing_talks_to_the_network() -> None:
+def test_one_module_talks_to_the_network() -> None:
     talkers = {
-        path: sorted(found)
+        path: sorted({name.split(".")[0] if name.startswith("urllib3") else name for name in found})
         for path in code()
         if (
             found := {

@@ -159,3 +159,19 @@ class LinkExpired(CuepointError):
     """A signed address is wrong or too old."""
 
     code = "link_expired"
+
+
+class UrlBlocked(CuepointError):
+    """An address that this server never calls: not public, not http(s), or on a port nobody allowed."""
+
+    code = "url_blocked"
+
+
+class UrlFetchFailed(CuepointError):
+    """An address that could not be read; the message says what happened."""
+
+    code = "url_fetch_failed"
+
+
+class UrlUnreachable(UrlFetchFailed):
+    """The network or the other server failed; that may pass, so it is tried again."""

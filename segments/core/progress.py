@@ -26,6 +26,7 @@ class Progress:
 #: Words for people: while it runs, and when it is done.
 STAGES: dict[str, tuple[str, str]] = {
     "waiting": ("Waiting in line", "Waited in line"),
+    "fetching": ("Loading the video from its address", "Loaded the video from its address"),
     "reading": ("Reading the file", "Read the file"),
     "pictures": ("Looking at pictures", "Looked at pictures"),
     "cuts": ("Finding cuts", "Found cuts"),

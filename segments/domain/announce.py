@@ -16,7 +16,8 @@ from segments.models.job import JobKind
 log = logging.getLogger(__name__)
 RUN_JOB = "segments.tasks.run_job"
 TASK_NAMES = (RUN_JOB,)
-QUEUES = {JobKind.PREPARE: "light", JobKind.RENDITION: "media", JobKind.SEGMENT: "media"}
+#: Downloads wait for strangers, so they take slots of `media`: what keeps the others going must not wait with them.
+QUEUES = {JobKind.FETCH: "media", JobKind.PREPARE: "light", JobKind.RENDITION: "media", JobKind.SEGMENT: "media"}
 
 
 def job(waiting: Job) -> None:

@@ -28,6 +28,7 @@ SENTENCES: dict[str, Sentence] = {
         "This address is not allowed. Only public web addresses work.", "Choose another video", "check_address"
     ),
     "url_fetch_failed": Sentence("The address did not give us a video.", "Check it", "check_address"),
+    "too_large": Sentence("This file is larger than we accept.", "Choose another video", "choose_video"),
     "worker_lost": Sentence("The run was interrupted several times.", "Try again", "retry"),
     "deadline": Sentence("The run hit its time limit.", "Shorten the range", "shorten"),
     "internal": Sentence("Something broke on our side.", "Try again", "retry"),
@@ -43,4 +44,13 @@ def sentence(code: str) -> Sentence:
 
 
 #: Codes whose own message names a value that helps (the limit, the setting), shown with the sentence.
-TELLING = {"media_limits", "media_unreadable", "media_no_video", "invalid_request", "engine_unavailable"}
+TELLING = {
+    "url_blocked",
+    "url_fetch_failed",
+    "too_large",
+    "media_limits",
+    "media_unreadable",
+    "media_no_video",
+    "invalid_request",
+    "engine_unavailable",
+}

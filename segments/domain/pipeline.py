@@ -10,12 +10,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from segments.core.errors import CuepointError, StorageFull
+from segments.core.errors import CuepointError, StorageFull, UrlUnreachable
 from segments.core.evidence.collect import Collector, assemble, plan_windows
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
 from segments.core.timeline import Span
-from segments.domain import engine_config, evidence_store, jobs, preparation, results, storage, videos
+from segments.domain import engine_config, evidence_store, fetching, jobs, preparation, results, storage, videos
 from segments.domain.progress import RunProgress
 from segments.domain.run_report import RunReport
 from segments.models import Job
@@ -38,7 +38,7 @@ def run_job(uid: str | UUID) -> None:
         log.warning("lost the lease of %s, leaving it to its new owner", uid)
     except Cancelled:
         _stopped(run)
-    except (OperationalError, InterfaceError, OSError) as error:
+    except (OperationalError, InterfaceError, OSError, UrlUnreachable) as error:
         _passing(run, error)
     except CuepointError as error:
         _failed(run, error.code, error.message)
@@ -105,11 +105,15 @@ def _stopped(run: jobs.Run) -> None:
 def _passing(run: jobs.Run, error: Exception) -> None:
     """Disk, database or network faults: tried again by themselves, unless the disk is simply full."""
     log.warning("job %s met a passing fault: %r", run.uid, error)
-    code = StorageFull.code if isinstance(error, OSError) and error.errno in storage.FULL else "internal"
+    code, words = "internal", ""
+    if isinstance(error, CuepointError):
+        code, words = error.code, error.message
+    elif isinstance(error, OSError) and error.errno in storage.FULL:
+        code = StorageFull.code
     try:
         with jobs.held(run) as job:
-            jobs.release_for_retry(job, code, "")
-            preparation.settle_failure(job, code, "")
+            jobs.release_for_retry(job, code, words)
+            preparation.settle_failure(job, code, words)
     except jobs.LeaseLost:
         log.warning("job %s was taken over after a fault", run.uid)
 
@@ -124,6 +128,7 @@ def _failed(run: jobs.Run, code: str, message: str) -> None:
 
 
 WORK: dict[JobKind, Callable[[jobs.Run, Job], None]] = {
+    JobKind.FETCH: fetching.fetch,
     JobKind.PREPARE: preparation.prepare,
     JobKind.RENDITION: preparation.convert,
     JobKind.SEGMENT: segment,

@@ -65,7 +65,7 @@ def convert(run: jobs.Run, job: Job) -> None:
 
 def settle_failure(job: Job, code: str, message: str) -> None:
     """A preparation that failed for good takes its video and the runs that wait for it along."""
-    if job.kind == JobKind.PREPARE and job.status == JobStatus.FAILED:
+    if job.kind in (JobKind.FETCH, JobKind.PREPARE) and job.status == JobStatus.FAILED:
         videos.mark_failed(job.video, code, message)
 
 

@@ -59,6 +59,11 @@ def submit(
         return known
 
 
+def fetch(video: Video) -> Job:
+    """Queue loading a video from its address. The caller is in a transaction."""
+    return _enqueue(video, JobKind.FETCH)
+
+
 def prepare(video: Video) -> Job:
     """Queue probing and preparation of an upload that is complete. The caller is in a transaction."""
     return _enqueue(video, JobKind.PREPARE)

@@ -25,8 +25,9 @@ TERMINAL = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 
 class JobKind(models.TextChoices):
-    """`prepare` probes an upload, `rendition` converts it for browsers; people see `segment` runs."""
+    """`fetch` loads a film by address, `prepare` probes it, `rendition` converts it; people see `segment` runs."""
 
+    FETCH = "fetch"
     PREPARE = "prepare"
     RENDITION = "rendition"
     SEGMENT = "segment"
@@ -78,7 +79,7 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["video", "kind"],
-                condition=models.Q(kind__in=["prepare", "rendition"]),
+                condition=models.Q(kind__in=["fetch", "prepare", "rendition"]),
                 name="one_preparation_per_video",
             )
         ]

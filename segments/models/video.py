@@ -29,6 +29,9 @@ class Video(models.Model):
     # MediaFacts as JSON, null until probed; the ten public VideoMetadata names are among its keys
     facts = models.JSONField(null=True)
     method = models.CharField(max_length=12, default="direct")  # how it came: direct, url, multipart
+    source_url = models.CharField(max_length=2048, blank=True)  # where method `url` loads it from
+    wants_thumbnail = models.BooleanField(default=False)  # told to clients of the task API; the page always has one
+    wants_hls = models.BooleanField(default=False)
     user_metadata = models.JSONField(null=True)
     title = models.CharField(max_length=255, blank=True)
     tags = models.JSONField(default=list)  # texts, as sent
