@@ -20,12 +20,12 @@ class BadPayload(ValueError):
     """These bytes were not written by `pack`."""
 
 
-def pack(values: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:
-    """`values` is JSON-ready. Level 1: the disk is quick enough, the processor has better things to do."""
+def pack(values: Mapping[str, object], arrays: Mapping[str, Array], *, level: int = 1) -> bytes:
+    """`values` is JSON-ready. Level 1 for the disk, which is quick enough; 0 for a pipe to the next process."""
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in sorted(arrays.items())}
     head = json.dumps({"values": values, "arrays": shapes}, sort_keys=True, separators=(",", ":")).encode()
     body = b"".join(np.ascontiguousarray(arrays[name]).tobytes() for name in shapes)
-    return MAGIC + struct.pack(">I", len(head)) + head + zlib.compress(body, 1)
+    return MAGIC + struct.pack(">I", len(head)) + head + zlib.compress(body, level)
 
 
 def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, Array]]:

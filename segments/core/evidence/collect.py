@@ -45,12 +45,20 @@ def plan_windows(facts: MediaFacts, window: Span, length: float = WINDOW_SECONDS
 class Collector:
     """Looks at one video. A context manager: leaving it ends every child, also when a report raised `Cancelled`."""
 
-    def __init__(self, path: Path, facts: MediaFacts, limits: MediaLimits, workers: int = 2) -> None:
+    def __init__(
+        self,
+        path: Path,
+        facts: MediaFacts,
+        limits: MediaLimits,
+        workers: int = 2,
+        decoders: Pool | None = None,
+    ) -> None:
+        """`decoders` are children that run already; without them `workers` of them start when first needed."""
         self._path = path.resolve()
         self._facts = facts
         self._limits = limits
         self._base: dict[str, object] = {"path": str(self._path), "facts": asdict(facts), "limits": asdict(limits)}
-        self._pool = Pool(self._decoder, workers)
+        self._pool = decoders or Pool(self._decoder, workers)
         self._readers = Pool(self._reader, workers)
         self._index: tuple[list[float], bool] | None = None
 
@@ -102,6 +110,7 @@ class Collector:
     def _starts(self, gatherer: WindowGatherer) -> tuple[list[float], bool]:
         """Where decoding may start; asked once per video."""
         if self._index is None:
+            self._pool.start()
             for _, message in self._pool.run([Work(0, INDEX_TASK, self._base)], gatherer.tell):
                 if "keys" in message.header:
                     header = cast(dict[str, Any], message.header)
@@ -112,7 +121,8 @@ class Collector:
 
     def _decoder(self) -> Child:
         cpu_seconds = 120 + int(self._facts.duration_seconds * 20)
-        return Child(self._path.parent, self._limits, ChildLimits(self._limits.memory_bytes, cpu_seconds))
+        limits = ChildLimits(self._limits.memory_bytes, cpu_seconds)
+        return Child(self._path.parent, self._limits, limits, preload=WATCH_TASK.partition(":")[0])
 
     def _reader(self) -> Child:
         cpu_seconds = 120 + int(self._facts.duration_seconds * 20)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from segments.core.evidence.model import Transition
 from segments.core.evidence.pictures import Pictures
 from segments.core.evidence.similarity import moved_correlation
+from segments.core.evidence.tiny import levels
 
 #: Standard deviation of brightness (of 255) of an empty picture, and how far from black or white it may be.
 EMPTY_CONTRAST = 7.0
@@ -25,8 +26,7 @@ def fades(pictures: Pictures) -> list[Transition]:
     """In time order. Empty pictures at the very start or end of the film are no boundary between shots."""
     if not len(pictures.times):
         return []
-    contrast = pictures.luma.std(axis=(1, 2), dtype=np.float32)
-    level = pictures.luma.mean(axis=(1, 2), dtype=np.float32)
+    level, contrast = levels(pictures.luma)
     empty = (contrast < EMPTY_CONTRAST) & ((level < EMPTY_LEVEL) | (level > 255 - EMPTY_LEVEL))
     found = []
     for first, last in _runs(empty):

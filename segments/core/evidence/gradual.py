@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from segments.core.evidence.fades import EMPTY_CONTRAST
 from segments.core.evidence.model import Transition, TransitionKind
 from segments.core.evidence.pictures import Pictures
-from segments.core.evidence.similarity import block_changes, moved_correlation
+from segments.core.evidence.similarity import block_changes, contrast, moved_correlation
 
 LENGTHS = (0.16, 0.24, 0.36, 0.52, 0.72, 0.96, 1.25, 1.6, 2.0)
 GRID_SECONDS = 0.08
@@ -187,11 +187,11 @@ def _confirmed(each: Candidate, luma: NDArray[np.uint8], times: NDArray[np.float
     """The ends must be different scenes, everywhere in the picture, and none empty: that would be half a fade."""
     first, last = (int(np.searchsorted(times, moment - 1e-4)) for moment in (each.start, each.end))
     a, b = luma[first], luma[last]
-    if min(a.std(), b.std()) < EMPTY_CONTRAST:
+    if min(contrast(a), contrast(b)) < EMPTY_CONTRAST or (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS:
         return False
-    if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS or moved_correlation(a, b) >= SAME_SCENE:
+    if each.kind != "wipe" and not _is_mixture(luma[first : last + 1].astype(np.float32)):
         return False
-    return each.kind == "wipe" or _is_mixture(luma[first : last + 1].astype(np.float32))
+    return moved_correlation(a, b) < SAME_SCENE  # last, because it costs most
 
 
 def _is_mixture(luma: Floats) -> bool:
@@ -205,7 +205,8 @@ def _is_mixture(luma: Floats) -> bool:
     residues = np.sqrt(((away - shares[:, None] * difference) ** 2).sum(axis=1) / norm)
     middle = int(np.argmin(np.abs(shares - 0.5)))
     expected = a + shares[middle] * difference
-    excess = (float(pictures[middle + 1].std()) - float(expected.std())) / max(1.0, float(a.std() + b.std()) / 2)
+    parts = (contrast(a) + contrast(b)) / 2
+    excess = (contrast(pictures[middle + 1]) - contrast(expected)) / max(1.0, parts)
     residue = float(residues.mean())
     if excess > FOREIGN_EXCESS:
         return False

@@ -7,27 +7,53 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from segments.core.evidence.collect import Collector, assemble, plan_windows
+from segments.core.media.child import Child
 from segments.core.media.facts import MediaLimits
+from segments.core.media.inside.sandbox import ChildLimits
+from segments.core.media.pool import Pool
 from segments.core.media.probe import probe
 from segments.core.progress import silent
 
+WORKERS = 2
+CPU_SECONDS = 24 * 3600
+WATCHING = "segments.core.evidence.inside.watching"
+
 
 def main(arguments: list[str]) -> None:
-    path, limits = Path(arguments[0]), MediaLimits()
-    facts = probe(path, filename=path.name, limits=limits)
-    with Collector(path, facts, limits) as collector:
-        payloads = [
-            collector.collect(window, {"pictures"}, silent)["pictures"] for window in plan_windows(facts, facts.whole)
+    path, limits = Path(arguments[0]).resolve(), MediaLimits()
+    with _decoders(path, limits) as decoders:
+        # numpy and all that decides are loaded here while the children load what decodes
+        from segments.core.evidence.boundaries import detect
+        from segments.core.evidence.collect import Collector
+        from segments.core.evidence.coverage import unreadable
+        from segments.core.evidence.pictures import Pictures
+
+        facts = probe(path, filename=path.name, limits=limits, pool=decoders)
+        with Collector(path, facts, limits, decoders=decoders) as collector:
+            payload = collector.collect(facts.whole, {"pictures"}, silent)["pictures"]
+        pictures = Pictures.of([payload])
+        unreadable(pictures.times, facts, facts.whole)
+        rows = [
+            {"t": round(t.start, 4), "end": round(t.end, 4), "kind": t.kind, "strength": round(t.strength, 3)}
+            for t in detect(pictures)
         ]
-    evidence = assemble(facts, facts.whole, {"pictures": payloads})
-    rows = [
-        {"t": round(t.start, 4), "end": round(t.end, 4), "kind": t.kind, "strength": round(t.strength, 3)}
-        for t in evidence.transitions or ()
-    ]
     sys.stdout.write(json.dumps({"transitions": rows}) + "\n")
+
+
+@contextmanager
+def _decoders(path: Path, limits: MediaLimits) -> Iterator[Pool]:
+    start = partial(Child, path.parent, limits, ChildLimits(limits.memory_bytes, CPU_SECONDS), preload=WATCHING)
+    pool = Pool(start, WORKERS)
+    try:
+        pool.start()
+        yield pool
+    finally:
+        pool.close()
 
 
 if __name__ == "__main__":

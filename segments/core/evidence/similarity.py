@@ -24,6 +24,11 @@ ALIKE = 0.97
 BLOCK_ROWS, BLOCK_COLUMNS = 4, 6
 
 
+def contrast(a: Small | NDArray[np.float32]) -> float:
+    """Standard deviation of brightness (of 255)."""
+    return float(cv2.meanStdDev(a)[1][0, 0])
+
+
 def correlation(a: Small, b: Small) -> float:
     """Of brightness at the same places: 1 same structure, whatever the light; 0 nothing in common."""
     x, y = a.astype(np.float32).ravel(), b.astype(np.float32).ravel()
@@ -31,7 +36,7 @@ def correlation(a: Small, b: Small) -> float:
     y -= y.mean()
     norm = float(np.sqrt((x @ x) * (y @ y)))
     if norm < FLAT * FLAT * len(x):
-        return 1.0 if abs(float(x.std()) - float(y.std())) < FLAT else 0.0
+        return 1.0 if abs(contrast(a) - contrast(b)) < FLAT else 0.0
     return float(x @ y) / norm
 
 
@@ -42,7 +47,7 @@ def moved_correlation(a: Small, b: Small) -> float:
         return best
     for rows, columns in PARTS:
         part = a[rows, columns]
-        if part.std() < FLAT:
+        if contrast(part) < FLAT:
             continue
         found = cv2.matchTemplate(b, part, cv2.TM_CCOEFF_NORMED)
         top = float(found.max())

@@ -32,6 +32,19 @@ def changes(luma: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.concatenate([np.zeros(min(1, len(luma)), np.float32), differences(luma, 1)])
 
 
+def levels(luma: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean and standard deviation of brightness (of 255) of each picture."""
+    mean, deviation = (np.zeros(len(luma), np.float32) for _ in range(2))
+    flat = luma.reshape(len(luma), -1)
+    for first in range(0, len(flat), 512):
+        part = flat[first : first + 512].astype(np.float32)
+        middle = part.mean(axis=1)
+        part -= middle[:, None]
+        mean[first : first + 512] = middle
+        deviation[first : first + 512] = np.sqrt(np.einsum("ij,ij->i", part, part) / flat.shape[1])
+    return mean, deviation
+
+
 def worth_a_closer_look(luma: NDArray[np.uint8], times: NDArray[np.float64]) -> list[int]:
     """Numbers n where a cut may hide between pictures n and n+1: a lone step that does not go back."""
     change = differences(luma, 1)

@@ -57,7 +57,8 @@ NAMED: dict[str, tuple[type[CuepointError], str]] = {
 class Child:
     """One limited process. Use as a context manager: leaving it, for whatever reason, ends the process."""
 
-    def __init__(self, folder: Path, limits: MediaLimits, child: ChildLimits) -> None:
+    def __init__(self, folder: Path, limits: MediaLimits, child: ChildLimits, preload: str = "") -> None:
+        """`preload` names the module of the first task: it loads while the caller still prepares the request."""
         self._silence = limits.silence_seconds
         self._unpacker = Unpacker()
         self._heard = time.monotonic()
@@ -78,7 +79,7 @@ class Child:
         self.output = cast(IO[bytes], self._process.stdout)
         os.set_blocking(self._input.fileno(), False)
         os.set_blocking(self.output.fileno(), False)
-        self.send({"limits": asdict(child), "parent": os.getpid()})
+        self.send({"limits": asdict(child), "parent": os.getpid(), "preload": preload})
 
     @property
     def pid(self) -> int:

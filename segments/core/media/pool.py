@@ -30,6 +30,11 @@ class Pool:
         self._idle: list[Child] = []
         self._busy: dict[Child, int] = {}
 
+    def start(self) -> None:
+        """Start all children now, so that they load while the caller is busy with something else."""
+        while len(self._idle) + len(self._busy) < self._size:
+            self._idle.append(self._start())
+
     def run(self, works: Iterable[Work], tick: Callable[[], None]) -> Iterator[tuple[int, Message]]:
         """Yields (key, message) for every message, `done` included. `tick` is called at least twice a second.
 

@@ -47,7 +47,7 @@ def listen(request: Message, outlet: Outlet) -> None:
     arrays = {name: values[skip:].astype("<f4") for name, values in measures.items()}
     arrays["power"] = (arrays["power"] * gain).astype("<f4")
     arrays["speech"] = speech[skip:].astype("<f4")
-    outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays))
+    outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays, level=0))
 
 
 def _samples(header: dict[str, Any], start: float, outlet: Outlet) -> tuple[Samples | None, int]:

@@ -93,7 +93,8 @@ class Reel:
                         yield max(0.0, moment), frame
 
     def _time(self, stamp: int | None, base: Fraction) -> float | None:
-        return None if stamp is None else round(float(stamp * base) - self.facts.start_time, 6)
+        # the same number as float(stamp * base), without making a fraction for each packet
+        return None if stamp is None else round(stamp * base.numerator / base.denominator - self.facts.start_time, 6)
 
 
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:

@@ -82,7 +82,7 @@ def watch(request: Message, outlet: Outlet) -> None:
     arrays = _closer(reel, kept, start, end) if header["pictures"] else {}
     arrays |= faces.finish() if faces is not None else {}
     arrays |= texts.finish() if texts is not None else {}
-    outlet.emit({"watched": [start, end]}, pack({}, arrays))
+    outlet.emit({"watched": [start, end]}, pack({}, arrays, level=0))
 
 
 def _closer(reel: Reel, kept: Kept, start: float, end: float) -> dict[str, NDArray[Any]]:

@@ -51,6 +51,8 @@ def main() -> None:
     if first is None:
         return
     sandbox.enter(sandbox.ChildLimits(**first.header["limits"]), int(str(first.header["parent"])))  # type: ignore[arg-type]
+    if first.header.get("preload"):
+        importlib.import_module(str(first.header["preload"]))
     while (request := _read(0)) is not None:
         _answer(request, outlet)
 
