@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, cast
 
 from segments.core.errors import MediaDecodeFailed
-from segments.core.evidence import boundaries, faces, looks, sound, text
+from segments.core.evidence import boundaries, faces, looks, sound, text, voices
 from segments.core.evidence.coverage import unreadable
 from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
@@ -22,7 +22,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 1, "text": 1, "sound": 1}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 1, "text": 1, "sound": 2}
 WINDOW_SECONDS = 300.0
 INDEX_TASK = "segments.core.evidence.inside.watching:index"
 WATCH_TASK = "segments.core.evidence.inside.watching:watch"
@@ -150,5 +150,6 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         texts=text.track(payloads["text"], window, cuts) if "text" in payloads else None,
         sounds=heard.spans if heard is not None else None,
         loudness=heard.loudness if heard is not None else None,
+        voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,
         unreadable=lost,
     )

@@ -87,6 +87,16 @@ class SoundSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A stretch of speech in one voice; `number` counts the voices of the video from 1 by their first words."""
+
+    start: float
+    end: float
+    number: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One spoken or subtitled line (not single words): text with its times; `source` is subtitles or speech."""
 
@@ -108,6 +118,7 @@ class Evidence:
     texts: tuple[TextSpan, ...] | None = None
     sounds: tuple[SoundSpan, ...] | None = None
     loudness: tuple[Floats, float] | None = None  # (LUFS per step from window.start, step seconds)
+    voices: tuple[Voice, ...] | None = None
     words: tuple[Word, ...] | None = None
     unreadable: tuple[Span, ...] = ()
 

@@ -77,6 +77,8 @@ def _details(found: Sequence[Answer]) -> str:
         lines.append(f"{a.asked.id:<22} {a.film.name:<12} F1 {a.f1:.2f} strict {a.strict:.2f}  {kind:<15} {counts}")
     for a in found:
         wrong = [v for v in field_answers(a) if v.found is not None and not v.right and v.expected is not None]
+        missing = [v for v in field_answers(a) if v.found is None and v.expected is not None]
+        lines += [f"missing: {v.where}: {v.expected!r}" for v in missing]
         lines += [f"wrong: {v.where}: {v.found!r}, not {v.expected!r} ({v.confidence:.2f})" for v in wrong]
     return "\n".join(lines)
 

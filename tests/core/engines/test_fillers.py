@@ -8,7 +8,7 @@ import pytest
 from segments.core.definition import parse_definitions
 from segments.core.engines.local.entries import Asked
 from segments.core.engines.local.fillers import choose, fill
-from segments.core.evidence.model import Evidence, Transition
+from segments.core.evidence.model import Evidence, Transition, Voice
 from segments.core.timeline import Span
 from tests.core.engines import made
 
@@ -314,3 +314,19 @@ def test_summary_says_only_what_was_measured() -> None:
 def test_summary_quotes_the_central_line() -> None:
     spoken = made.evidence(10, words=SAID)
     assert value("summary", "string", spoken) == 'Somebody says "Heat from the reactor turns a turbine".'
+
+
+def test_speakers_are_named_where_a_name_is_shown_and_numbered_else() -> None:
+    voices = (Voice(0, 10, 1, 0.9), Voice(10, 20, 2, 0.9), Voice(20, 30, 1, 0.9))
+    talk = made.evidence(30, voices=voices, texts=(made.text(2, 6, "Clara Voss\nPresenter", "lower_third"),))
+    said = [value("speaker", "string", talk, Span(start, start + 10)) for start in (0.0, 10.0, 20.0)]
+    assert said == ["Clara Voss", "Speaker 2", "Clara Voss"]
+    assert value("player_name", "string", talk, Span(10, 20)) is None  # who speaks need not be who is asked for
+
+
+def test_a_score_that_changes_means_that_points_were_scored() -> None:
+    boards = (made.text(0, 21, "OAK 0-0 ELM", "scoreboard", 0.05), made.text(21, 60, "OAK 1-0 ELM", "scoreboard", 0.05))
+    match = made.evidence(60, texts=boards)
+    assert value("is_score", "boolean", match, Span(12, 20)) is True
+    assert value("is_score", "boolean", match, Span(40, 50)) is False
+    assert value("is_score", "boolean", made.evidence(60, texts=()), Span(12, 20)) is None

@@ -18,7 +18,7 @@ from segments.core.engines.local.segmenters import (
     speaker_turn,
     topic,
 )
-from segments.core.evidence.model import Transition
+from segments.core.evidence.model import Transition, Voice
 from segments.core.timeline import Span
 from tests.core.engines import made
 
@@ -120,7 +120,14 @@ def test_turns_without_names_are_cut_at_pauses_with_a_note() -> None:
         made.evidence(20, sounds=made.sounds((0, 5, "speech"), (5, 7, "silence"), (7, 9, "speech"))), ""
     )
     assert times(found) == [(0, 5), (7, 9)]
-    assert "cannot be told apart" in found.notes[0]
+    assert "cut at pauses" in found.notes[0]
+
+
+def test_turns_follow_the_voices() -> None:
+    voices = (Voice(0, 3, 1, 0.9), Voice(3, 6, 2, 0.8), Voice(7, 9, 2, 0.9), Voice(14, 18, 2, 0.9))
+    found = speaker_turn.find(made.evidence(20, sounds=made.sounds((0, 18, "speech")), voices=voices), "")
+    assert times(found) == [(0, 3), (3, 9), (14, 18)]
+    assert "alike count as one" in found.notes[0]
 
 
 def test_topics_change_where_the_vocabulary_does() -> None:

@@ -80,6 +80,12 @@ def cue_score(text: str, cues: Cues) -> float:
     return sum(found[:1]) + 0.25 * sum(found[1:4])
 
 
+def like_a_name(line: str) -> bool:
+    """Two to four capitalised words and nothing else."""
+    parts = line.split()
+    return 2 <= len(parts) <= 4 and all(part[0].isupper() and part.replace(".", "").isalpha() for part in parts)
+
+
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     shared = sum(weight * right[key] for key, weight in left.items() if key in right)
     if not shared:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from segments.core.evidence.arrays import pack
 from segments.core.evidence.inside.speech import speech_shares
+from segments.core.evidence.inside.voice import voices
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.inside.loop import Outlet
 from segments.core.media.open import open_media, sound_track
@@ -29,7 +30,7 @@ Samples = NDArray[np.int16]
 
 
 def listen(request: Message, outlet: Outlet) -> None:
-    """Emit one message: power (K-weighted), flatness, low share, flux, peakiness and speech per step of 0.1 s."""
+    """Emit one message: the measures of loudness, sound and voice, and the chance of speech, per step of 0.1 s."""
     header = cast(dict[str, Any], request.header)
     start, end = float(header["start"]), float(header["end"])
     steps = max(1, round((end - start) / STEP))
@@ -46,6 +47,7 @@ def listen(request: Message, outlet: Outlet) -> None:
     speech = speech_shares(rows, measures, outlet)
     arrays = {name: values[skip:].astype("<f4") for name, values in measures.items()}
     arrays["power"] = (arrays["power"] * gain).astype("<f4")
+    arrays["voice"] = voices(rows[skip:], RATE)
     arrays["speech"] = speech[skip:].astype("<f4")
     outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays, level=0))
 

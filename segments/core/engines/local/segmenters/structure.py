@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from segments.core.engines.local.language import like_a_name, stems
 from segments.core.engines.local.measures import bridged, colour_likeness, covered_share, runs
 from segments.core.engines.local.segmenters.edges import middle
 from segments.core.engines.local.segmenters.pictures import black
@@ -17,16 +18,24 @@ WEIGHTS = {
     "fade": 0.8,
     "blend": 0.45,
     "title appears": 0.55,
+    "new headline": 0.9,
+    "the headline goes on": -1.0,
     "music starts or ends": 0.5,
     "talk begins": 0.45,
     "silence": 0.25,
     "other colours": 0.5,
     "talk goes on": -0.6,
-    "the picture before comes back": -0.7,
+    "the picture before comes back": -0.4,
+    "cut quickly around it": -0.6,
 }
 _TITLE_WITHIN, _MUSIC_WITHIN = (-0.3, 2.5), 1.0
 _TALKED_AROUND = 0.5
 _SILENT_BEFORE, _TALKS_WITHIN = 4.0, 2.0
+_HEADLINES = ("title", "lower_third", "slide", "other")
+#: How far headlines before and after are compared, and how long one stands.
+_HEAD_BEFORE, _HEAD_AFTER, _STANDS = 20.0, 10.0, 1.8
+#: So many transitions within so many seconds are an edit for its own sake.
+_QUICK, _AROUND = 6, 6.0
 _LOOK_AHEAD = 2
 _ALIKE = 0.75
 #: Gradual transitions mean something only where most are cuts.
@@ -68,16 +77,25 @@ def black_stretches(evidence: Evidence) -> list[Span]:
 
 
 def _signs(evidence: Evidence, at: Span, transition: Transition | None, dark: Sequence[Span]) -> tuple[str, ...]:
+    before, after = (
+        _headlines(evidence, at.start - _HEAD_BEFORE, at.start + _TITLE_WITHIN[0]),
+        _headlines(evidence, *_soon(at.end)),
+    )
+    fresh = bool(after)
+    lasting = _much_shared(before, _headlines(evidence, at.end + _TITLE_WITHIN[0], at.end + _HEAD_AFTER))
     checks = {
         "black picture": transition is None,
         "fade": transition is not None and transition.kind == "fade" and transition.end - transition.start >= 0.3,
         "blend": transition is not None and transition.kind in ("dissolve", "wipe") and _rare(evidence),
         "title appears": _title_appears(evidence, at.end),
+        "new headline": fresh and not lasting,
+        "the headline goes on": lasting,
         "music starts or ends": _music_changes(evidence, at),
         "talk begins": _talk_begins(evidence, at),
         "silence": _heard(evidence, "silence", at) and transition is not None,
         "other colours": transition is not None and not _looks_alike(evidence, at),
         "talk goes on": _talk_goes_on(evidence, at),
+        "cut quickly around it": transition is not None and _quick(evidence, at.start),
         "the picture before comes back": transition is not None and _comes_back(evidence, at),
     }
     return tuple(name for name, holds in checks.items() if holds)
@@ -88,8 +106,32 @@ def _rare(evidence: Evidence) -> bool:
     return sum(t.kind != "cut" for t in every) <= _MOSTLY_CUTS * len(every)
 
 
+def _quick(evidence: Evidence, time: float) -> bool:
+    return sum(abs(middle(t) - time) <= _AROUND for t in evidence.transitions or ()) >= _QUICK
+
+
+def _headlines(evidence: Evidence, low: float, high: float) -> frozenset[str]:
+    """Stems of the headlines that begin to stand in this time; names of people are none."""
+    lines = [
+        line
+        for text in evidence.texts or ()
+        if text.role in _HEADLINES and low <= text.start <= high and text.end - text.start >= _STANDS
+        for line in text.text.splitlines()
+        if not like_a_name(line)
+    ]
+    return frozenset(stem for line in lines for stem in stems(line) if len(stem) > 2)
+
+
+def _much_shared(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and len(one & other) >= min(2, 0.4 * min(len(one), len(other)))
+
+
+def _soon(time: float) -> tuple[float, float]:
+    return time + _TITLE_WITHIN[0], time + _TITLE_WITHIN[1]
+
+
 def _title_appears(evidence: Evidence, time: float) -> bool:
-    low, high = (time + part for part in _TITLE_WITHIN)
+    low, high = _soon(time)
     return any(t.role == "title" and low <= t.start <= high for t in evidence.texts or ())
 
 
@@ -131,7 +173,7 @@ def _comes_back(evidence: Evidence, at: Span) -> bool:
     before, after = _around(evidence, at)
     likeness = colour_likeness(evidence)
     return any(
-        likeness(old, new) >= 0.9 for old in before[-_LOOK_AHEAD:] for new in after[:_LOOK_AHEAD] if before and after
+        likeness(old, new) >= 0.93 for old in before[-_LOOK_AHEAD:] for new in after[:_LOOK_AHEAD] if before and after
     )
 
 
