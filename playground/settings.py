@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "segments.middleware.entrance",
     "segments.api.twelvelabs.edge.edge",
+    "segments.api.videos.edge.edge",
     "django_htmx.middleware.HtmxMiddleware",
     "segments.middleware.errors",
 ]
@@ -184,6 +185,7 @@ MAX_DIRECT_BYTES = env.whole("MAX_DIRECT_BYTES", 200 << 20, least=1 << 20, most=
 MAX_URL_BYTES = env.whole("MAX_URL_BYTES", 4 << 30, least=1 << 20, most=1 << 40)
 # `host:port` pairs that users' addresses and webhooks may also reach; everything else must be public.
 OUTBOUND_ALLOW = frozenset(name.lower() for name in env.names("OUTBOUND_ALLOW"))
+SINGLE_UPLOAD_BYTES = env.whole("SINGLE_UPLOAD_BYTES", 100_000_000, least=1 << 20, most=1 << 40)
 FREE_DISK_FLOOR_BYTES = env.whole("FREE_DISK_FLOOR_BYTES", 1 << 30, least=0, most=1 << 40)
 MAX_ACTIVE_JOBS = env.whole("MAX_ACTIVE_JOBS", 20, least=1, most=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PART_BYTES + (1 << 16)

@@ -29,7 +29,7 @@ FORWARDED = tuple(
     f"HTTP_{name}" for name in ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
 )
 #: Addresses of programs; the last two are those of a client whose base address lacks the version.
-KEYED = ("/chunks/", "/v1.3/", "/analyze/tasks", "/assets")
+KEYED = ("/chunks/", "/v1.3/", "/api/", "/analyze/tasks", "/assets")
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 #: Our failures and the HTTP status that says the same.
 STATUS: dict[type[failures.CuepointError], int] = {
@@ -96,7 +96,8 @@ def entrance(get_response: Handler) -> Handler:
 
     def enter(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(KEYED):
-            request.user = AnonymousUser()  # a key decides, never a cookie: hence no CSRF there
+            # a key decides, never a cookie: hence no CSRF there
+            request.user = _onlooker(request) if _is_picture(request) else AnonymousUser()
             return get_response(request)
         if settings.ACCESS == "local":
             if not is_local(request):
@@ -107,6 +108,19 @@ def entrance(get_response: Handler) -> Handler:
         return get_response(request)
 
     return enter
+
+
+def _is_picture(request: HttpRequest) -> bool:
+    """A picture of the API without a key: pages show it, so whoever may see the page may see it too."""
+    is_thumbnail = request.path.startswith("/api/v2/") and request.path.endswith("/thumbnail")
+    return is_thumbnail and request.method == "GET" and "Authorization" not in request.headers
+
+
+def _onlooker(request: HttpRequest) -> Any:
+    """Whoever may see the page, or nobody."""
+    if settings.ACCESS == "local":
+        return access.local_owner() if is_local(request) else AnonymousUser()
+    return request.user
 
 
 def is_local(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ import time
 import uuid
 from base64 import b64decode
 from binascii import Error as BadBase64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
@@ -39,13 +39,19 @@ def create(user: AbstractBaseUser, *, name: str, length: int, metadata: str = ""
 
 
 def receive(
-    user: AbstractBaseUser, *, name: str, file: File[bytes], user_metadata: dict[str, object] | None = None
+    user: AbstractBaseUser,
+    *,
+    name: str,
+    file: File[bytes],
+    user_metadata: dict[str, object] | None = None,
+    title: str = "",
+    tags: Sequence[str] = (),
 ) -> Video:
     """A whole file in one request: stored, and its preparation queued."""
     length = file.size or 0
     check_length(length)
     video = Video(owner_id=user.pk, name=videos.display_name(name), size_bytes=length, user_metadata=user_metadata)
-    video.upload_status = VideoUploadStatus.PROCESSING
+    video.upload_status, video.title, video.tags = VideoUploadStatus.PROCESSING, title, list(tags)
     path = storage.folder(video) / storage.PARTIAL
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
@@ -58,6 +64,15 @@ def receive(
         video.save()
         submission.prepare(video)
     return video
+
+
+def twin(user: AbstractBaseUser, file: File[bytes]) -> Video | None:
+    """The caller's checked video with the same bytes."""
+    digest = hashlib.sha256()
+    for block in file.chunks():
+        digest.update(block)
+    same = Video.objects.filter(owner_id=user.pk, deleted_at=None, sha256=digest.hexdigest())
+    return same.filter(upload_status=VideoUploadStatus.COMPLETED).order_by("pk").first()
 
 
 def append(upload: Upload, *, offset: int, body: Iterable[bytes], checksum: str = "") -> Upload:

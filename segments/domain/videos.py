@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -36,6 +37,16 @@ def rename(video: Video, *, name: str) -> None:
     if not name.strip():
         raise InvalidRequest([Problem("name", "The name is empty. Type at least one character.")])
     Video.objects.filter(pk=video.pk).update(name=display_name(name))
+
+
+def describe(video: Video, *, title: str | None = None, tags: Sequence[str] | None = None) -> Video:
+    """Give a video a title and tags of its own; None leaves what is there."""
+    if title is not None:
+        video.title = title
+    if tags is not None:
+        video.tags = list(tags)
+    video.save(update_fields=["title", "tags", "updated_at"])
+    return video
 
 
 def remove(video: Video) -> None:

@@ -13,7 +13,7 @@ from django.test import AsyncClient, Client
 
 from segments.domain import storage
 from segments.models import Video
-from segments.views.blobs import BLOCK, parse_range
+from segments.streaming import BLOCK, parse_range
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

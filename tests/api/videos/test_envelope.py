@@ -1,0 +1,63 @@
+"""Every refusal has the same shape, and every failure of ours a place in it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import httpx
+import pytest
+from django.test import RequestFactory
+
+from segments.api.videos.errors import FAILURES, refusal
+from segments.client import AuthenticationError
+from segments.core import errors
+from tests.api.videos.conftest import Speaker
+from tests.views.test_errors import kinds, made
+
+
+def test_wrong_key_is_an_authentication_error(sdk: Speaker) -> None:
+    sdk.key = "cue_live_" + "0" * 64
+    with pytest.raises(AuthenticationError) as refused:
+        sdk("files.list")
+    assert refused.value.details["server_code"] == "INVALID_API_KEY"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "NOT_FOUND"),
+        ("GET", "/files/nonsense", 404, "NOT_FOUND"),
+        ("PUT", "/files", 405, "VALIDATION_ERROR"),
+        ("POST", "/video-uploads/initiate", 422, "VALIDATION_ERROR"),
+        ("GET", "/files?limit=0", 422, "VALIDATION_ERROR"),
+    ],
+)
+def test_refusals_have_code_words_details_and_request_id(
+    raw: httpx.Client, method: str, path: str, status: int, code: str
+) -> None:
+    answer = raw.request(method, path)
+    body = answer.json()
+    assert (answer.status_code, body["error"]["code"]) == (status, code)
+    assert (set(body), set(body["error"])) == ({"error", "request_id"}, {"code", "message", "details"})
+    assert body["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_without_a_key_the_answer_names_the_scheme(address: str, transactional_db: None) -> None:
+    answer = httpx.get(f"{address}/api/v2/files")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+def test_every_failure_has_a_status_and_a_code(kind: type[errors.CuepointError]) -> None:
+    answer = refusal(RequestFactory().get("/"), made(kind))
+    body = json.loads(answer.content)
+    assert (answer.status_code != 500, body["error"]["message"]) == (True, made(kind).message)
+    assert re.fullmatch("[A-Z_]+", body["error"]["code"])
+    assert answer.status_code in {400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503}
+
+
+def test_narrow_kinds_come_before_wide_ones() -> None:
+    listed = list(FAILURES)
+    hidden = [(a, b) for n, a in enumerate(listed) for b in listed[n + 1 :] if issubclass(b, a)]
+    assert hidden == []
