@@ -25,6 +25,8 @@ FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
     failures.StorageFull: (413, "STORAGE_QUOTA_EXCEEDED"),
     failures.MediaError: (422, "UNSUPPORTED_MEDIA"),
     failures.EngineUnavailable: (503, "SERVICE_UNAVAILABLE"),
+    failures.UrlBlocked: (422, "VALIDATION_ERROR"),
+    failures.UrlFetchFailed: (422, "VALIDATION_ERROR"),
     failures.TooMany: (429, "RATE_LIMIT_ERROR"),
 }
 RETRY_AFTER_SECONDS = 10
