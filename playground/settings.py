@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Where everything lives: database, videos, private Redis. One folder to back up.
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 HOST = env.text("HOST", "127.0.0.1")
+# Where clients reach this server when that differs from the address of their request: behind a proxy, say.
+PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL").rstrip("/")
 PORT = env.whole("PORT", 8000, least=1, most=65535)
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 # Who may enter: `local` (only this computer), `token` (whoever has the launch link), `users` (accounts).

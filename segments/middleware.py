@@ -29,7 +29,7 @@ FORWARDED = tuple(
     f"HTTP_{name}" for name in ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
 )
 #: Addresses of programs; the last two are those of a client whose base address lacks the version.
-KEYED = ("/chunks/", "/v1.3/", "/api/", "/analyze/tasks", "/assets")
+KEYED = ("/chunks/", "/thumbnails/", "/v1.3/", "/api/", "/analyze/tasks", "/assets")
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 #: Our failures and the HTTP status that says the same.
 STATUS: dict[type[failures.CuepointError], int] = {
@@ -44,6 +44,8 @@ STATUS: dict[type[failures.CuepointError], int] = {
     failures.StorageFull: 507,
     failures.WrongSize: 400,
     failures.LinkExpired: 403,
+    failures.UrlBlocked: 422,
+    failures.UrlFetchFailed: 422,
 }
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("videos/<str:uid>/sprite.jpg", blobs.video_sprite, name="video_sprite"),
     path("uploads/", tus.tus_create, name="tus_create"),
     path("uploads/<str:uid>/", tus.tus_upload, name="tus_upload"),
+    path("thumbnails/<str:token>", blobs.video_thumbnail, name="video_thumbnail"),
     path("chunks/<str:token>", chunks.chunk, name="chunk"),
     path("jobs/", jobs.job_create, name="job_create"),
     path("jobs/<str:uid>/panel/", jobs.job_panel, name="job_panel"),

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from segments.core.errors import NotFound
 from segments.models import Job, SavedDefinitions, Upload, Video
 from segments.models.job import JobKind
+from segments.models.video import VideoUploadStatus
 
 OWNER_NAME = "owner"
 
@@ -90,6 +91,12 @@ def upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
 def chunked_upload_for(user: AbstractBaseUser, uid: str | UUID) -> Upload:
     """The caller's upload in numbered chunks."""
     return _found(_uploads_of(user).filter(chunk_bytes__isnull=False, uid=as_uid(uid, "upload")))
+
+
+def open_chunked_uploads_of(user: AbstractBaseUser) -> QuerySet[Upload]:
+    """The caller's uploads in numbered chunks that are still going on, newest first."""
+    rows = _uploads_of(user).filter(chunk_bytes__isnull=False, video__upload_status=VideoUploadStatus.UPLOADING)
+    return rows.order_by("-created_at", "-pk")
 
 
 def _uploads_of(user: AbstractBaseUser) -> QuerySet[Upload]:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -65,6 +66,8 @@ def create(
     title: str = "",
     tags: Sequence[str] = (),
     user_metadata: dict[str, object] | None = None,
+    wants_thumbnail: bool = False,
+    wants_hls: bool = False,
 ) -> Upload:
     """Open an upload, its video and its rows of chunks. All chunks but the last have `chunk_bytes` bytes."""
     uploads.check_length(length)
@@ -80,6 +83,8 @@ def create(
             title=title,
             tags=list(tags),
             user_metadata=user_metadata,
+            wants_thumbnail=wants_thumbnail,
+            wants_hls=wants_hls,
         )
         upload = Upload.objects.create(video=video, length=length, chunk_bytes=size, expires_at=uploads.expiry())
         numbers = range(1, ceil(length / size) + 1)
@@ -98,16 +103,21 @@ def size_words(upload: Upload, number: int) -> str:
     return f"Chunk {number} must have exactly {size_of(upload, number)} bytes. Send it again."
 
 
-def link(upload: Upload, number: int) -> Link:
-    """A new signed address for one chunk."""
-    expires = timezone.now() + timedelta(minutes=settings.CHUNK_LINK_MINUTES)
+def count(upload: Upload) -> int:
+    """How many chunks there are."""
+    return ceil(upload.length / (upload.chunk_bytes or 1))
+
+
+def link(upload: Upload, number: int, *, minutes: int = 0) -> Link:
+    """A new signed address for one chunk, for the usual time or for these minutes."""
+    expires = timezone.now() + timedelta(minutes=minutes or settings.CHUNK_LINK_MINUTES)
     token = signing.dumps([upload.uid.hex, number, int(expires.timestamp())], salt=_SALT)
     return Link(number, size_of(upload, number), f"/chunks/{token}", expires)
 
 
 def links(upload: Upload, numbers: Iterable[int] | None = None) -> list[Link]:
     """Addresses of these chunks, or of all."""
-    wanted = numbers if numbers is not None else range(1, ceil(upload.length / (upload.chunk_bytes or 1)) + 1)
+    wanted = numbers if numbers is not None else range(1, count(upload) + 1)
     return [link(upload, number) for number in wanted]
 
 
@@ -196,6 +206,15 @@ def complete(upload: Upload) -> Video:
         submission.prepare(video)
     video.refresh_from_db()
     return video
+
+
+def finish(upload: Upload) -> None:
+    """`complete` for callers whose last report may come twice, or from two connections at once."""
+    with suppress(InvalidState):
+        complete(upload)
+    upload.video.refresh_from_db()
+    if upload.video.upload_status in (VideoUploadStatus.UPLOADING, VideoUploadStatus.ABORTED):
+        _require_open(upload.video)
 
 
 def abort(upload: Upload) -> int:

@@ -133,7 +133,7 @@ def retry(job: Job) -> Job:
             raise InvalidState("Only a failed or cancelled run can be tried again. Start a new run instead.")
         if row.retry_count >= MAX_RETRIES:
             raise InvalidState(f"This run was tried again {MAX_RETRIES} times already. Start a new run instead.")
-        if row.kind == JobKind.SEGMENT and row.video.is_lost:
+        if row.kind == JobKind.SEGMENT and (row.video.is_lost or row.video.deleted_at):
             raise InvalidState("The video of this run cannot be analysed. Choose another video.")
         now = timezone.now()
         row.segments.all().delete()

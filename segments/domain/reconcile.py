@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from segments.core.errors import InvalidState
@@ -93,7 +93,9 @@ def expire_uploads() -> None:
 def purge_deleted() -> None:
     """Hidden videos and runs go for good once Undo is over and nobody works on them."""
     before = timezone.now() - UNDO
-    for video in Video.objects.filter(deleted_at__lt=before).exclude(jobs__status__in=RUNNING):
+    kept = Exists(Job.objects.filter(video=OuterRef("pk"), kind=JobKind.SEGMENT, deleted_at=None))
+    idle = Video.objects.filter(deleted_at__lt=before).exclude(jobs__status__in=RUNNING)
+    for video in idle.exclude(kept, bytes_gone_at__isnull=False):
         videos.purge(video)
     SavedDefinitions.objects.filter(deleted_at__lt=before).delete()
     Job.objects.filter(deleted_at__lt=before, kind=JobKind.SEGMENT).exclude(status__in=RUNNING).delete()

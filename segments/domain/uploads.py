@@ -46,12 +46,15 @@ def receive(
     user_metadata: dict[str, object] | None = None,
     title: str = "",
     tags: Sequence[str] = (),
+    wants_thumbnail: bool = False,
+    wants_hls: bool = False,
 ) -> Video:
     """A whole file in one request: stored, and its preparation queued."""
     length = file.size or 0
     check_length(length)
     video = Video(owner_id=user.pk, name=videos.display_name(name), size_bytes=length, user_metadata=user_metadata)
     video.upload_status, video.title, video.tags = VideoUploadStatus.PROCESSING, title, list(tags)
+    video.wants_thumbnail, video.wants_hls = wants_thumbnail, wants_hls
     path = storage.folder(video) / storage.PARTIAL
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:

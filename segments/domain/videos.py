@@ -58,6 +58,14 @@ def remove(video: Video) -> None:
     video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).update(deleted_at=timezone.now())
 
 
+def retire(video: Video) -> None:
+    """Hide a video as `remove` does, but keep its runs: their results outlive its bytes."""
+    for job in video.jobs.exclude(status__in=TERMINAL):
+        with suppress(InvalidState):  # it ended in the meantime
+            jobs.cancel(job)
+    Video.objects.filter(pk=video.pk).update(deleted_at=timezone.now())
+
+
 def restore(video: Video) -> None:
     with transaction.atomic():
         row = Video.objects.select_for_update().get(pk=video.pk)
@@ -72,8 +80,12 @@ def restore(video: Video) -> None:
 
 
 def purge(video: Video) -> None:
-    """Remove a hidden video for good: rows first, then bytes."""
-    video.delete()
+    """Remove a hidden video for good: rows first, then bytes. Runs that people still see keep its row."""
+    if video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).exists():
+        video.evidence.all().delete()
+        Video.objects.filter(pk=video.pk).update(bytes_gone_at=timezone.now())
+    else:
+        video.delete()
     storage.discard(video)
 
 

@@ -43,6 +43,7 @@ class Video(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True)
+    bytes_gone_at = models.DateTimeField(null=True)  # removed, but its finished runs are kept
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-created_at"])]

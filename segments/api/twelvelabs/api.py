@@ -10,15 +10,14 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
-from segments.api.twelvelabs import mapping, schemas
-from segments.core.errors import CuepointError, InvalidRequest, InvalidState, NotFound, Problem
+from segments.api.twelvelabs import assets, mapping, multipart, schemas
+from segments.core.errors import CuepointError, InvalidRequest, NotFound, Problem
 from segments.core.request import parse_json
-from segments.domain import access, api_keys, jobs, submission, uploads, videos
+from segments.domain import access, api_keys, jobs, submission
 from segments.models import Job
 from segments.models.job import RUNNING, JobStatus
 
 MAX_WINDOW = 2 * 3600.0
-ERRORS = {400: schemas.Error, 401: schemas.Error, 404: schemas.Error, 409: schemas.Error}
 
 
 class Key(APIKeyHeader):
@@ -41,51 +40,11 @@ api = NinjaAPI(
 )
 
 
-@api.post("/assets", response={201: schemas.Asset, **ERRORS, 413: schemas.Error, 507: schemas.Error}, tags=["assets"])
-def create_asset(request: HttpRequest) -> HttpResponse:
-    """Upload a video in one request, as `multipart/form-data` with `method=direct` and `file`."""
-    form = {name: value for name, value in request.POST.items() if value != ""}
-    if form.get("method") != "direct":
-        raise InvalidRequest([_method_problem(form)])
-    file = request.FILES.get("file")
-    if file is None:
-        raise InvalidRequest(
-            [Problem("file", "The part file is missing. Send the video in it.", "parameter_not_provided")]
-        )
-    metadata = _metadata(form.get("user_metadata"))
-    name = form.get("filename") or file.name or "upload"
-    video = uploads.receive(request.user, name=name, file=file, user_metadata=metadata)
-    return JsonResponse(mapping.asset_json(video, detail=False), status=201)
+api.add_router("/assets/multipart-uploads", multipart.router)
+api.add_router("/assets", assets.router)
 
 
-@api.get("/assets", response={200: schemas.AssetPage, **ERRORS}, tags=["assets"])
-def list_assets(request: HttpRequest, query: Query[schemas.AssetQuery]) -> HttpResponse:
-    rows = access.videos_of(request.user).order_by("-created_at", "-pk")
-    if query.asset_ids:
-        rows = rows.filter(asset_id__in=query.asset_ids)
-    if query.filename:
-        rows = rows.filter(name__icontains=query.filename)
-    if query.asset_types and "video" not in query.asset_types:
-        rows = rows.none()
-    found, info = mapping.page_json(rows, query.page, query.page_limit)
-    return JsonResponse({"data": [mapping.asset_json(video) for video in found], "page_info": info})
-
-
-@api.get("/assets/{asset_id}", response={200: schemas.Asset, **ERRORS}, tags=["assets"])
-def retrieve_asset(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
-    return JsonResponse(mapping.asset_json(access.asset_for(request.user, asset_id)))
-
-
-@api.delete("/assets/{asset_id}", response={204: None, **ERRORS}, tags=["assets"])
-def delete_asset(request: HttpRequest, asset_id: Path[str], force: bool = False) -> HttpResponse:
-    video = access.asset_for(request.user, asset_id)
-    if not force and access.jobs_of(request.user).filter(video=video, status__in=("pending", *RUNNING)).exists():
-        raise _conflict("asset_in_use", "An unfinished task uses this asset. Cancel it first, or send force=true.")
-    videos.remove(video)
-    return HttpResponse(status=204)
-
-
-@api.post("/analyze/tasks", response={202: schemas.TaskCreated, **ERRORS, 429: schemas.Error}, tags=["tasks"])
+@api.post("/analyze/tasks", response={202: schemas.TaskCreated, **schemas.ERRORS}, tags=["tasks"])
 def create_task(request: HttpRequest) -> HttpResponse:
     """Start a segmentation. The answer comes at once; poll the task until it is `ready`."""
     body = parse_json(request.body)
@@ -100,7 +59,7 @@ def create_task(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"task_id": job.task_id, "status": "pending"}, status=202)
 
 
-@api.get("/analyze/tasks", response={200: schemas.TaskPage, **ERRORS}, tags=["tasks"])
+@api.get("/analyze/tasks", response={200: schemas.TaskPage, **schemas.ERRORS}, tags=["tasks"])
 def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpResponse:
     rows = access.jobs_of(request.user)
     if query.status:
@@ -115,26 +74,28 @@ def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpRes
     return JsonResponse({"data": tasks, "page_info": info})
 
 
-@api.get("/analyze/tasks/{task_id}", response={200: schemas.Task, **ERRORS}, tags=["tasks"])
+@api.get("/analyze/tasks/{task_id}", response={200: schemas.Task, **schemas.ERRORS}, tags=["tasks"])
 def retrieve_task(request: HttpRequest, task_id: Path[str]) -> HttpResponse:
     job = access.task_for(request.user, task_id)
     return JsonResponse(mapping.task_json(job, agent=request.headers.get("User-Agent", "")))
 
 
-@api.delete("/analyze/tasks/{task_id}", response={204: None, **ERRORS}, tags=["tasks"])
+@api.delete("/analyze/tasks/{task_id}", response={204: None, **schemas.ERRORS}, tags=["tasks"])
 def delete_task(request: HttpRequest, task_id: Path[str]) -> HttpResponse:
     job = access.task_for(request.user, task_id)
     if job.status in RUNNING and job.cancel_requested_at is None:
-        raise _conflict("task_cannot_be_deleted", "The task is being processed. Cancel it first.")
+        raise mapping.Conflict("task_cannot_be_deleted", "The task is being processed. Cancel it first.")
     submission.remove(job)
     return HttpResponse(status=204)
 
 
-@api.post("/analyze/tasks/{task_id}/cancel", response={200: schemas.TaskCreated, **ERRORS}, tags=["tasks"])
+@api.post("/analyze/tasks/{task_id}/cancel", response={200: schemas.TaskCreated, **schemas.ERRORS}, tags=["tasks"])
 def cancel_task(request: HttpRequest, task_id: Path[str]) -> HttpResponse:
     job = access.task_for(request.user, task_id)
     if job.status in (JobStatus.COMPLETED, JobStatus.FAILED):
-        raise _conflict("task_not_cancelable", "The task is finished, so it cannot be canceled. Delete it instead.")
+        raise mapping.Conflict(
+            "task_not_cancelable", "The task is finished, so it cannot be canceled. Delete it instead."
+        )
     jobs.cancel(job)
     return JsonResponse({"task_id": job.task_id, "status": "canceled"})
 
@@ -158,36 +119,9 @@ def _video(request: HttpRequest, source: object) -> Any:
     return video
 
 
-def _method_problem(form: dict[str, Any]) -> Problem:
-    if "method" not in form:
-        return Problem("method", "method is missing. Use direct.", "parameter_not_provided")
-    return Problem("method", "This server takes method=direct only: send the bytes in the part file.")
-
-
-def _metadata(text: str | None) -> dict[str, Any] | None:
-    if text is None:
-        return None
-    value = parse_json(text)
-    if not isinstance(value, dict):
-        raise InvalidRequest([Problem("user_metadata", "user_metadata must be a JSON object.")])
-    return value
-
-
-class _Conflict(InvalidState):
-    pass
-
-
-def _conflict(code: str, message: str) -> InvalidState:
-    error = _Conflict(message)
-    error.code = code
-    return error
-
-
 @api.exception_handler(CuepointError)
 def on_failure(request: HttpRequest, error: CuepointError) -> HttpResponse:
     status, body = mapping.failure(error)
-    if isinstance(error, _Conflict):
-        body = mapping.error_body(error.code, error.message)
     return JsonResponse(body, status=status)
 
 
@@ -199,7 +133,7 @@ def on_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRespons
 
 @api.exception_handler(ValidationError)
 def on_bad_query(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [Problem(str(each["loc"][-1]), f"{each['loc'][-1]}: {each['msg']}.") for each in error.errors]
+    problems = [mapping.problem(each) for each in error.errors]
     return JsonResponse(mapping.failure(InvalidRequest(problems))[1], status=400)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 
 from segments.core import errors as failures
 from segments.core.request import DEFAULTS
+from segments.domain import links
 from segments.domain.failures import sentence
 from segments.domain.queries import result_json
 from segments.models import Job, Video
@@ -41,7 +42,18 @@ FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
     failures.TooLarge: (413, "payload_too_large"),
     failures.StorageFull: (507, "storage_full"),
     failures.Locked: (409, "invalid_state"),
+    failures.LinkExpired: (403, "link_expired"),
+    failures.UrlBlocked: (400, "parameter_invalid"),
+    failures.UrlFetchFailed: (400, "parameter_invalid"),
 }
+
+
+class Conflict(failures.InvalidState):
+    """A 409 with a code of the contract."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def error_body(
@@ -61,12 +73,24 @@ def error_body(
     return {"code": code, "message": message, "docs_url": "", "error": nested}
 
 
+def problem(error: Mapping[str, Any]) -> failures.Problem:
+    """What pydantic says about one value of a query or body."""
+    _source, *steps = error["loc"]
+    steps = steps[1:] if len(steps) > 1 else steps  # the name of our own argument
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+    if error["type"] == "missing":
+        return failures.Problem(path, f"{path} is missing.", "parameter_not_provided")
+    return failures.Problem(path, f"{path}: {error['msg']}.")
+
+
 def failure(error: failures.CuepointError) -> tuple[int, dict[str, Any]]:
     """HTTP status and body for one of our failures."""
     if isinstance(error, failures.InvalidRequest):
         first = error.problems[0]
         param = first.path or "body"
         return 400, error_body(first.code, first.message, param=param, problems=error.problems)
+    if isinstance(error, Conflict):
+        return 409, error_body(error.code, error.message)
     for kind, (status, code) in FAILURES.items():
         if isinstance(error, kind):
             return status, error_body(code, error.message)
@@ -81,17 +105,18 @@ def task_json(job: Job, *, agent: str = "", brief: bool = False) -> dict[str, An
         "video_source": _source(job.video),
         "request_params": _params(job.request, agent, brief),
         "status": _status(job),
-        "created_at": _time(job.created_at),
+        "created_at": time_text(job.created_at),
     }
     if job.is_terminal and job.completed_at:
-        task["completed_at"] = _time(job.completed_at)
+        task["completed_at"] = time_text(job.completed_at)
     if job.status == JobStatus.COMPLETED:
         task["result"] = _result(job)
     error = _error(job)
     return task | ({"error": error} if error else {})
 
 
-def asset_json(video: Video, *, detail: bool = True) -> dict[str, Any]:
+def asset_json(video: Video, *, detail: bool = True, root: str = "") -> dict[str, Any]:
+    """An asset; `root` is the address under which the caller reached us."""
     facts: dict[str, Any] = video.facts or {}
     status = ASSET_STATUS.get(VideoUploadStatus(video.upload_status), "processing")
     asset: dict[str, Any] = {
@@ -100,7 +125,7 @@ def asset_json(video: Video, *, detail: bool = True) -> dict[str, Any]:
         "status": status,
         "filename": video.name,
         "file_type": facts.get("mime_type", "application/octet-stream"),
-        "created_at": _time(video.created_at),
+        "created_at": time_text(video.created_at),
     }
     if video.user_metadata is not None:
         asset["user_metadata"] = video.user_metadata
@@ -112,7 +137,17 @@ def asset_json(video: Video, *, detail: bool = True) -> dict[str, Any]:
         asset["technical_metadata"] = _technical(facts)
     if status == "failed":
         asset["error"] = {"message": video.error_message or sentence(video.error_code).text}
-    return asset
+    return asset | _copies(video, status, root)
+
+
+def _copies(video: Video, status: str, root: str) -> dict[str, Any]:
+    """Thumbnail and HLS, for whoever asked for them. We make no HLS: that is an error, not something to wait for."""
+    copies: dict[str, Any] = {"hls": {"status": "error"}} if video.wants_hls else {}
+    if video.wants_thumbnail and video.has_poster:
+        copies["thumbnail"] = {"status": "ready", "representative_url": links.absolute(root, links.thumbnail(video))}
+    elif video.wants_thumbnail:
+        copies["thumbnail"] = {"status": "pending" if status == "processing" else "error"}
+    return copies
 
 
 def page_json(rows: QuerySet[Any], page: int, limit: int) -> tuple[list[Model], dict[str, int]]:
@@ -186,7 +221,7 @@ def _technical(facts: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in pairs.items() if value is not None}
 
 
-def _time(moment: datetime) -> str:
+def time_text(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -24,6 +24,10 @@ class Error(Schema):
     error: ErrorDetail
 
 
+#: Statuses that every route may answer.
+ERRORS = dict.fromkeys((400, 401, 404, 409, 413, 429, 500), Error)
+
+
 class PageInfo(Schema):
     limit_per_page: int
     page: int
@@ -40,9 +44,103 @@ class Asset(Schema):
     created_at: str
     size: int | None = None
     duration: float | None = None
+    hls: dict[str, Any] | None = None
+    thumbnail: dict[str, Any] | None = None
     technical_metadata: dict[str, Any] | None = None
     user_metadata: dict[str, Any] | None = None
     error: dict[str, Any] | None = None
+
+
+class Paging(Schema):
+    page: int = Page
+    page_limit: int = PageLimit
+
+
+class MultipartRequest(Schema):
+    filename: str = Field(min_length=1, max_length=255)
+    type: Literal["video", "audio", "image"]
+    total_size: int = Field(ge=1, le=1 << 50, description="Bytes")
+    enable_hls: bool | None = None
+    enable_thumbnail: bool | None = None
+    user_metadata: dict[str, Any] | None = None
+
+
+class UploadUrl(Schema):
+    chunk_index: int
+    url: str
+    expires_at: str
+
+
+class MultipartCreated(Schema):
+    upload_id: str
+    asset_id: str
+    upload_urls: list[UploadUrl]
+    upload_headers: dict[str, str]
+    chunk_size: int
+    total_chunks: int
+    expires_at: str
+
+
+class CompletedChunk(Schema):
+    chunk_index: int = Field(ge=1, le=1000)
+    proof: str = Field(max_length=200, description="ETag of the PUT, without quotes")
+    proof_type: Literal["etag"]
+    chunk_size: int = Field(ge=1, description="Bytes")
+
+
+class MultipartReport(Schema):
+    completed_chunks: list[CompletedChunk] = Field(min_length=1, max_length=1000)
+
+
+class MultipartReported(Schema):
+    asset_id: str
+    processed_chunks: int
+    duplicate_chunks: int
+    total_completed: int
+    url: str | None = None
+
+
+class MultipartUrlsRequest(Schema):
+    start: int = Field(ge=1, le=1000)
+    count: int = Field(ge=1, le=50)
+
+
+class MultipartUrls(Schema):
+    upload_id: str
+    start_index: int
+    count: int
+    upload_urls: list[UploadUrl]
+    generated_at: str
+    expires_at: str
+
+
+class MultipartStatus(Schema):
+    upload_id: str
+    status: Literal["active", "completed", "failed", "expired"]
+    uploaded_chunks: list[dict[str, Any]]
+    chunks_completed: int
+    chunks_failed: int
+    chunks_pending: int
+    page_info: PageInfo
+    total_size: int
+    uploaded_size: int
+    created_at: str
+    updated_at: str
+
+
+class MultipartSummary(Schema):
+    upload_id: str
+    status: Literal["active", "completed", "failed", "expired"]
+    total_size: int
+    chunk_size: int
+    total_chunks: int
+    created_at: str
+    expires_at: str
+
+
+class MultipartPage(Schema):
+    data: list[MultipartSummary]
+    page_info: PageInfo
 
 
 class AssetPage(Schema):

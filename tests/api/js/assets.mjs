@@ -31,3 +31,14 @@ export const create = ({ client, facts }) => client.assets.create(facts);
 export const retrieve = ({ client, facts }) => client.assets.retrieve(facts.id);
 
 export const remove = ({ client, facts }) => client.assets.delete(facts.id);
+
+export async function uploadFile({ client, fromEnvironment, api, facts }) {
+  const options = { filename: facts.name, fileType: "video" };
+  const wrapper = client.multipartUpload.uploadFile ? client : fromEnvironment;
+  return [
+    await wrapper.multipartUpload.uploadFile(facts.path, options),
+    await fromEnvironment.multipartUpload.uploadFile(facts.path, options),
+  ];
+}
+
+export const uploadStatus = ({ client, facts }) => client.multipartUpload.getStatus(facts.id);

@@ -2,10 +2,14 @@
 // A function gets { client, fromEnvironment, api, facts } and returns plain JSON; what it throws goes back with
 // the name of its class, its status and its body.
 
+import { Console } from "node:console";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
 import * as api from "twelvelabs-js";
+
+// The SDK talks on the console, and standard output is ours.
+globalThis.console = new Console(process.stderr, process.stderr);
 
 const plain = (value) => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
