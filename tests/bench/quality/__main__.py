@@ -35,7 +35,7 @@ def main() -> None:
     wanted = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        films = _films(wanted.films, 1 if wanted.quick else 2, cache_folder(Path(folder)))
+        films = measured_films(wanted.films, 1 if wanted.quick else 2, cache_folder(Path(folder)))
     rows, found = table(films, held_out=not wanted.open_only)
     if wanted.details:
         print(_details(found), end="\n\n")
@@ -46,7 +46,7 @@ def main() -> None:
     wanted.json.write_text(json.dumps([row.as_json() for row in rows], indent=2))
 
 
-def _films(names: Sequence[str], variants: int, folder: Path) -> Films:
+def measured_films(names: Sequence[str], variants: int, folder: Path) -> Films:
     wanted = [(name, seed) for name in names for seed in range(1, variants + 1)]
     paths = rendered(wanted, folder)
     films: Films = {}

@@ -264,3 +264,12 @@ def test_any_cuts_with_any_durations_keep_the_limits(cuts: list[float], least: f
     for segment in found:
         assert least - 0.001 <= segment.end - segment.start <= least + more + 0.001
         assert 0.0 <= segment.start < segment.end <= 60.0
+
+
+def test_fields_that_stayed_empty_everywhere_are_told_after_the_run() -> None:
+    asked = made.definition("Shots", [made.field("headline", "string"), made.field("cuts", "integer")])
+    evidence = made.evidence(30, transitions=(made.cut(10), made.cut(20)), texts=())
+    result = ENGINE.segment(made.request(asked), evidence, silent)
+    assert result.warnings == ('"found": nothing in the video shows "headline": empty in all 3 segments.',)
+    titled = made.evidence(30, transitions=evidence.transitions, texts=(made.text(1, 8, "Bees", "title", 0.3),))
+    assert ENGINE.segment(made.request(asked), titled, silent).warnings == ()

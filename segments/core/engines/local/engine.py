@@ -10,6 +10,7 @@ from segments.core.engines.candidates import Candidate
 from segments.core.engines.constraints import Durations, constrain
 from segments.core.engines.local import plan as planning
 from segments.core.engines.local.conditions import meeting
+from segments.core.engines.local.confidence import calibrated
 from segments.core.engines.local.filling import fill_fields
 from segments.core.engines.local.measures import colour_likeness, legible
 from segments.core.engines.local.plan import Plan
@@ -20,6 +21,9 @@ from segments.core.evidence.model import Evidence
 from segments.core.progress import Progress, Report
 from segments.core.request import RunRequest
 from segments.core.timeline import Segment, Span, clip
+
+#: One or two empty values say little about a video.
+_SEVERAL = 3
 
 
 class LocalEngine:
@@ -69,7 +73,7 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
                 start=candidate.start,
                 end=candidate.end,
                 fields=values,
-                confidence=round(candidate.confidence, 3),
+                confidence=calibrated("segments", candidate.confidence),
                 reasons={
                     "start": candidate.start_reason.as_json(),
                     "end": candidate.end_reason.as_json(),
@@ -78,7 +82,21 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
                 },
             )
         )
-    return segments, found.notes
+    return segments, (*found.notes, *_left_empty(plan, segments))
+
+
+def _left_empty(plan: Plan, segments: Sequence[Segment]) -> list[str]:
+    """After the run: fields that could have been filled and were in none of several segments."""
+    if len(segments) < _SEVERAL:
+        return []
+    tried = [name for name, entry in plan.fields.items() if entry is not None]
+    empty = [name for name in tried if all(segment.fields[name] in (None, []) for segment in segments)]
+    return [f"nothing in the video shows {_listed(empty)}: empty in all {len(segments)} segments."] if empty else []
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f'"{name}"' for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _keep(candidates: list[Candidate], plan: Plan, request: RunRequest, evidence: Evidence) -> list[Candidate]:

@@ -6,6 +6,7 @@ from segments.core.definition import FieldSpec
 from segments.core.engines.candidates import Reason
 from segments.core.engines.constraints import Durations, constrain
 from segments.core.engines.local import fillers
+from segments.core.engines.local.confidence import calibrated
 from segments.core.engines.local.entries import Asked, Filler, Found
 from segments.core.engines.local.plan import Events, Plan
 from segments.core.engines.values import conform
@@ -38,7 +39,7 @@ def _fill(asked: Asked, entry: Filler | Events | None) -> tuple[object, dict[str
     found = fillers.fill(entry, asked)
     if found is None:
         return None, {**_NOT_FOUND.as_json(), "filler": entry.title}
-    reason = Reason(found.because, found.confidence, found.numbers)
+    reason = Reason(found.because, calibrated("values", found.confidence), found.numbers)
     return found.value, {**reason.as_json(), "filler": entry.title}
 
 
