@@ -176,7 +176,8 @@ def _arguments(request: Request, config: Config, files: ExitStack) -> dict[str, 
     """What httpx is asked; an open file lives as long as `files`."""
     headers = dict(request.headers)
     if request.with_key:
-        headers = {"Authorization": f"Bearer {config.api_key}", **headers}
+        # the task API looks for the key under its own name
+        headers = {"Authorization": f"Bearer {config.api_key}", "X-Api-Key": config.api_key, **headers}
     arguments: dict[str, Any] = {"method": request.method, "url": request.path, "headers": headers}
     if request.params:
         arguments["params"] = httpx.QueryParams(list(request.params))
