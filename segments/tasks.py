@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.signals import worker_shutting_down
 from django.db import close_old_connections
 
-from segments.domain import jobs, pipeline, workers
+from segments.domain import deliveries, jobs, pipeline, workers
 from segments.domain import reconcile as reconciliation
 
 
@@ -19,6 +19,11 @@ def run_job(job_uid: str) -> None:
 @shared_task(name="segments.tasks.reconcile")
 def reconcile() -> None:
     reconciliation.reconcile()
+
+
+@shared_task(name="segments.tasks.deliver")
+def deliver() -> None:
+    deliveries.send_due()
 
 
 @worker_shutting_down.connect

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Count, Q, QuerySet
 
 from segments.core.errors import NotFound
-from segments.models import Job, SavedDefinitions, Upload, Video
+from segments.models import Delivery, Job, SavedDefinitions, Upload, Video, WebhookEndpoint
 from segments.models.job import JobKind
 from segments.models.video import VideoUploadStatus
 
@@ -97,6 +97,23 @@ def open_chunked_uploads_of(user: AbstractBaseUser) -> QuerySet[Upload]:
     """The caller's uploads in numbered chunks that are still going on, newest first."""
     rows = _uploads_of(user).filter(chunk_bytes__isnull=False, video__upload_status=VideoUploadStatus.UPLOADING)
     return rows.order_by("-created_at", "-pk")
+
+
+def endpoint_for(user: AbstractBaseUser, uid: str | UUID) -> WebhookEndpoint:
+    """The caller's webhook endpoint."""
+    found = WebhookEndpoint.objects.filter(owner_id=user.pk, uid=as_uid(uid, "endpoint")).first()
+    if found is None:
+        raise _missing("endpoint")
+    return found
+
+
+def delivery_for(user: AbstractBaseUser, uid: str | UUID) -> Delivery:
+    """One delivery to an endpoint of the caller."""
+    rows = Delivery.objects.select_related("endpoint").filter(endpoint__owner_id=user.pk)
+    found = rows.filter(uid=as_uid(uid, "delivery")).first()
+    if found is None:
+        raise _missing("delivery")
+    return found
 
 
 def _uploads_of(user: AbstractBaseUser) -> QuerySet[Upload]:

@@ -15,7 +15,10 @@ from segments.models.job import JobKind
 
 log = logging.getLogger(__name__)
 RUN_JOB = "segments.tasks.run_job"
-TASK_NAMES = (RUN_JOB,)
+DELIVER = "segments.tasks.deliver"
+TASK_NAMES = (RUN_JOB, DELIVER)
+#: After this many seconds a bell for the outbox is stale: reconcile has rung again.
+OUTBOX_BELL_SECONDS = 30
 #: Downloads wait for strangers, so they take slots of `media`: what keeps the others going must not wait with them.
 QUEUES = {JobKind.FETCH: "media", JobKind.PREPARE: "light", JobKind.RENDITION: "media", JobKind.SEGMENT: "media"}
 
@@ -24,6 +27,18 @@ def job(waiting: Job) -> None:
     """Ring once the current transaction is committed (at once when there is none)."""
     uid, queue = waiting.uid, QUEUES[JobKind(waiting.kind)]
     transaction.on_commit(lambda: _ring(uid, queue))
+
+
+def deliveries() -> None:
+    """Ring for the outbox once the current transaction is committed. A bell that is lost is rung by reconcile."""
+    transaction.on_commit(_ring_outbox)
+
+
+def _ring_outbox() -> None:
+    try:
+        current_app.send_task(DELIVER, queue="light", retry=False, expires=OUTBOX_BELL_SECONDS)
+    except (OperationalError, OSError) as error:
+        log.warning("could not announce deliveries, reconcile will: %s", error)
 
 
 def _ring(uid: UUID, queue: str) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from segments.core.errors import InvalidState
 from segments.core.progress import Cancelled
-from segments.domain import announce, events, workers
+from segments.domain import announce, events, outbox, workers
 from segments.models import Job, Video
 from segments.models.job import RUNNING, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
@@ -186,6 +186,8 @@ def _move(job: Job, leaving: Sequence[str], to: JobStatus, **changes: object) ->
         raise InvalidState("The run changed state in the meantime. Look again.")
     job.refresh_from_db()
     events.append(job, "state", _state(job))
+    if job.kind == JobKind.SEGMENT and job.is_terminal:
+        outbox.write(job)
 
 
 def _state(job: Job) -> dict[str, object]:

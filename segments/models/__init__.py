@@ -9,9 +9,11 @@ from segments.models.saved_definitions import SavedDefinitions
 from segments.models.segment import Segment
 from segments.models.upload import Upload, UploadChunk
 from segments.models.video import Video
+from segments.models.webhook import Delivery, WebhookEndpoint
 
 __all__ = [
     "ApiKey",
+    "Delivery",
     "Event",
     "Evidence",
     "IdempotencyKey",
@@ -21,4 +23,5 @@ __all__ = [
     "Upload",
     "UploadChunk",
     "Video",
+    "WebhookEndpoint",
 ]

@@ -12,6 +12,9 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # requests in the minute that began then; counted only while a limit is set
+    minute = models.DateTimeField(null=True)
+    minute_count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.name} {self.prefix}…"

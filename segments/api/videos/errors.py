@@ -15,8 +15,6 @@ FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
     failures.ChecksumMismatch: (422, "VALIDATION_ERROR"),
     failures.WrongSize: (400, "VALIDATION_ERROR"),
     failures.LinkExpired: (403, "LINK_EXPIRED"),
-    failures.UrlBlocked: (400, "URL_BLOCKED"),
-    failures.UrlFetchFailed: (400, "URL_FETCH_FAILED"),
     failures.NotFound: (404, "NOT_FOUND"),
     failures.RetryLimit: (409, "RETRY_LIMIT_EXCEEDED"),
     failures.UploadIncomplete: (409, "UPLOAD_INCOMPLETE"),
