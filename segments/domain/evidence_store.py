@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from segments.core.evidence.collect import MODULES
+from segments.core.evidence.collect import VERSIONS
 from segments.core.timeline import Span
 from segments.domain import jobs, storage
 from segments.models import Evidence, Video
@@ -13,7 +13,7 @@ from segments.models import Evidence, Video
 def load(video: Video, module: str, window: Span) -> bytes | None:
     """The stored payload of this module's current version, or None."""
     row = Evidence.objects.filter(
-        video=video, module=module, version=MODULES[module], start=window.start, end=window.end
+        video=video, module=module, version=VERSIONS[module], start=window.start, end=window.end
     ).first()
     if row is None:
         return None
@@ -30,14 +30,14 @@ def save(run: jobs.Run, video: Video, window: Span, payloads: dict[str, bytes]) 
     names = {}
     for module, payload in payloads.items():
         digest = hashlib.sha256(payload).hexdigest()[:16]
-        names[module] = f"{module}-{MODULES[module]}-{window.start:.0f}-{digest}"
+        names[module] = f"{module}-{VERSIONS[module]}-{window.start:.0f}-{digest}"
         storage.write_durably(storage.evidence_folder(video) / names[module], payload)
     with jobs.held(run):
         for module, name in names.items():
             Evidence.objects.update_or_create(
                 video=video,
                 module=module,
-                version=MODULES[module],
+                version=VERSIONS[module],
                 start=window.start,
                 end=window.end,
                 defaults={"file_name": name},

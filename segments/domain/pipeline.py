@@ -11,7 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from segments.core.errors import CuepointError, StorageFull, UrlUnreachable
-from segments.core.evidence.collect import Collector, assemble, plan_windows
+from segments.core.evidence import seen
+from segments.core.evidence.collect import SEEN, Collector, assemble, plan_windows
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
 from segments.core.timeline import Span
@@ -55,13 +56,18 @@ def segment(run: jobs.Run, job: Job) -> None:
     modules = engine.needs(request)
     window = request.window(facts.duration_seconds)
     jobs.set_deadline(run, 900 + 20 * window.length)
+    kept = evidence_store.load(job.video, SEEN, window) if "pictures" in modules else None
+    modules -= {"pictures"} if kept else set()
     stages = [stage for module, stage in MODULE_STAGES.items() if module in modules]
     progress = RunProgress([*stages, "resolving"], window.length)
     with RunReport(run, progress) as report:
         payloads = _gather(job, window, modules, report)
         progress.enter(window)
         report(Progress("resolving", 0.0, 1.0))
-        evidence = assemble(facts, window, payloads)
+        if kept is None and "pictures" in modules:
+            kept = seen.decide(payloads["pictures"], facts, window).packed()
+            evidence_store.save(run, job.video, window, {SEEN: kept})
+        evidence = assemble(facts, window, {**payloads, SEEN: [kept]} if kept else payloads)
         result = engine.segment(request, evidence, report)
         report(Progress("resolving", 1.0, 1.0))
         results.commit(run, result, unreadable=evidence.unreadable)

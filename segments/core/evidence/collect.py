@@ -9,11 +9,9 @@ from types import TracebackType
 from typing import Any, cast
 
 from segments.core.errors import MediaDecodeFailed
-from segments.core.evidence import boundaries, faces, looks, sound, text, voices
-from segments.core.evidence.coverage import unreadable
+from segments.core.evidence import faces, seen, sound, text, voices
 from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
-from segments.core.evidence.pictures import Pictures
 from segments.core.media.child import Child
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
@@ -23,6 +21,9 @@ from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
 MODULES: Mapping[str, int] = {"pictures": 1, "faces": 1, "text": 1, "sound": 2}
+#: What is decided over a run's `pictures` is kept too, under a name and version of its own.
+SEEN = "seen"
+VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
 WINDOW_SECONDS = 300.0
 INDEX_TASK = "segments.core.evidence.inside.watching:index"
 WATCH_TASK = "segments.core.evidence.inside.watching:watch"
@@ -132,24 +133,27 @@ class Collector:
 def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[bytes]]) -> Evidence:
     """Decide over the payloads of all windows of a run, given in time order. Pure.
 
-    Modules that are missing stay None. Raises MediaDecodeFailed when less than nine tenths of the time was decoded.
+    `SEEN`, decided earlier over the same `pictures` and the same window, stands in for them. Modules that are missing
+    stay None. Raises MediaDecodeFailed when less than nine tenths of the time was decoded.
     """
-    pictures = Pictures.of(payloads["pictures"]) if "pictures" in payloads else None
-    lost = unreadable(pictures.times, facts, window) if pictures is not None else ()
-    transitions = boundaries.detect(pictures) if pictures is not None else None
-    cuts = [(each.start + each.end) / 2 for each in transitions or ()]
+    decided = None
+    if SEEN in payloads:
+        decided = seen.Seen.unpacked(payloads[SEEN][0])
+    elif "pictures" in payloads:
+        decided = seen.decide(payloads["pictures"], facts, window)
+    cuts = [(each.start + each.end) / 2 for each in decided.transitions] if decided else []
     heard = sound.decide(payloads["sound"], window) if "sound" in payloads else None
     return Evidence(
         facts=facts,
         window=window,
-        transitions=tuple(t for t in transitions if window.start < t.end and t.start < window.end)
-        if transitions is not None
+        transitions=tuple(t for t in decided.transitions if window.start < t.end and t.start < window.end)
+        if decided
         else None,
-        looks=looks.measure(pictures, window) if pictures is not None else None,
+        looks=decided.looks if decided else None,
         faces=faces.decide(payloads["faces"], window) if "faces" in payloads else None,
         texts=text.track(payloads["text"], window, cuts) if "text" in payloads else None,
         sounds=heard.spans if heard is not None else None,
         loudness=heard.loudness if heard is not None else None,
         voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,
-        unreadable=lost,
+        unreadable=decided.unreadable if decided else (),
     )

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from segments.core.errors import MediaDecodeFailed
-from segments.core.evidence.collect import MODULES, Collector, assemble, plan_windows
+from segments.core.evidence import seen
+from segments.core.evidence.collect import MODULES, SEEN, Collector, assemble, plan_windows
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.probe import probe
 from segments.core.progress import Cancelled, Progress, silent
@@ -84,6 +85,17 @@ def test_modules_that_were_not_asked_for_are_none(film: Looked) -> None:
 
     assert evidence.sounds is not None
     assert (evidence.transitions, evidence.looks, evidence.faces, evidence.texts) == (None, None, None, None)
+
+
+def test_decisions_come_back_from_their_bytes_as_they_were(film: Looked) -> None:
+    decided = seen.decide(film.payloads["pictures"], film.facts, film.facts.whole)
+    kept = decided.packed()
+    others = {name: payloads for name, payloads in film.payloads.items() if name != "pictures"}
+
+    evidence = assemble(film.facts, film.facts.whole, {**others, SEEN: [kept]})
+
+    assert (evidence.transitions, evidence.texts) == (film.evidence.transitions, film.evidence.texts)
+    assert seen.Seen.unpacked(kept).packed() == kept == decided.packed()
 
 
 def test_window_limits_what_is_told(film: Looked) -> None:
