@@ -15,6 +15,11 @@ from segments.core.timeline import Span
         ("Shots shorter than 1.5 s", None, 1.5),
         ("Slides lasting no longer than half an hour", None, None),
         ("Pauses of at most 3 secs", None, 3.0),
+        ("Pauses over 3 seconds", 3.0, None),
+        ("Music for up to half a minute", None, None),
+        ("Speech of 20 seconds or more", 20.0, None),
+        ("Shots under two seconds", None, 2.0),
+        ("Slides, minimum 5 seconds", 5.0, None),
         ("Takes between 5 and 20 seconds long", 5.0, 20.0),
         ("Clips from 2 to 3 minutes long", 120.0, 180.0),
         ("Shots more than 1 min long but less than 2 minutes", 60.0, 120.0),
@@ -35,6 +40,8 @@ def test_lengths(description: str, shortest: float | None, longest: float | None
         ("Shots between 1:00 and 2:30", Span(60.0, 150.0)),
         ("Shots after 00:01:30", Span(90.0, 600.0)),
         ("Shots before 2:05.5", Span(0.0, 125.5)),
+        ("Music from 0:20 to 1:00", Span(20.0, 60.0)),
+        ("Shots of the first minute", Span(0.0, 60.0)),
         ("Shots in the first hour", Span(0.0, 600.0)),
         ("Shots between 3:00 and 1:00", None),
         ("Shots between two cuts", None),
@@ -71,3 +78,20 @@ def test_what_must_and_must_not_be_there(description: str, without: tuple[str, .
 def test_a_plain_description_stays_as_it_is() -> None:
     text = "one uninterrupted camera take between two cuts or transitions."
     assert parse_limits(text) == Limits(rest=text)
+
+
+@pytest.mark.parametrize(
+    ("description", "people"),
+    [
+        ("Shots with two or more people", 2),
+        ("Shots with more than two people", 3),
+        ("Shots with at least 4 faces", 4),
+        ("Two people talk", None),
+    ],
+)
+def test_numbers_of_people(description: str, people: int | None) -> None:
+    assert parse_limits(description).people == people
+
+
+def test_nobody_in_the_picture_is_a_condition() -> None:
+    assert parse_limits("Shots in which nobody is visible").without == ("people",)

@@ -18,6 +18,7 @@ _N = r"(\d+(?:\.\d+)?|" + "|".join(_NUMBERS) + r")"
 _LASTING = r"(?:(?:that|which) (?:last|are) |lasting )?"
 _UNIT = r"(seconds?|secs?|s|minutes?|mins?|min|hours?|hrs?|h)"
 _CLOCK = r"(\d{1,2}(?::\d{2}){1,2}(?:\.\d+)?)"
+_SOME, _PEOPLE = r"(\d+|one|two|three|four|five|six)", r"(?:people|persons|faces)"
 _SUBJECTS: dict[Subject, str] = {
     "speech": r"(?:some(?:one|body) |anyone )?(?:talking|speaking)|speech|speakers?|voices?|narration|dialog(?:ue)?",
     "music": r"music|song",
@@ -110,29 +111,35 @@ def _read_lengths(reading: _Reading) -> None:
         lambda m: {"shortest": _seconds(m[1], m[2] or m[4]), "longest": _seconds(m[3], m[4])},
     )
     reading.take(
-        rf"{_LASTING}(?:no longer|not longer|shorter|less) than {_N} {_UNIT}",
+        rf"{_LASTING}(?:(?:(?:no|not) longer|shorter|less|(?:no|not) more) than|under|below) {_N} {_UNIT}(?: long)?",
         lambda m: {"longest": _seconds(m[1], m[2])},
     )
     reading.take(
-        rf"{_LASTING}(?:longer than|more than|at least|no shorter than|a minimum of) {_N} {_UNIT}(?: long)?",
+        rf"{_LASTING}(?:longer than|more than|at least|no shorter than|(?:a )?minimum(?: of)?|over|exceeding)"
+        rf" {_N} {_UNIT}(?: long)?",
         lambda m: {"shortest": _seconds(m[1], m[2])},
     )
-    reading.take(rf"(?:at most|a maximum of) {_N} {_UNIT}(?: long)?", lambda m: {"longest": _seconds(m[1], m[2])})
+    reading.take(
+        rf"(?:at most|up to|(?:a )?maximum(?: of)?) {_N} {_UNIT}(?: long)?", lambda m: {"longest": _seconds(m[1], m[2])}
+    )
+    reading.take(rf"(?:of )?{_N} {_UNIT} or (?:more|longer)", lambda m: {"shortest": _seconds(m[1], m[2])})
+    reading.take(rf"(?:of )?{_N} {_UNIT} or (?:less|shorter)", lambda m: {"longest": _seconds(m[1], m[2])})
 
 
 def _read_parts(reading: _Reading) -> None:
     reading.take(
-        rf"(?:only )?(?:in|within|during) the first {_N}? ?{_UNIT}",
+        rf"(?:only )?(?:in|within|during|of|from) the first {_N}? ?{_UNIT}",
         lambda m: {"part": (None, _seconds(m[1] or "one", m[2]))},
     )
     reading.take(
-        rf"(?:only )?(?:in|within|during) the last {_N}? ?{_UNIT}", lambda m: {"last": _seconds(m[1] or "one", m[2])}
+        rf"(?:only )?(?:in|within|during|of|from) the last {_N}? ?{_UNIT}",
+        lambda m: {"last": _seconds(m[1] or "one", m[2])},
     )
     reading.take(
         r"(?:only )?(?:in|within|during) the (first|second) half",
         lambda m: {"share": (0.0, 0.5) if m[1] == "first" else (0.5, 1.0)},
     )
-    reading.take(rf"between {_CLOCK} and {_CLOCK}", _between)
+    reading.take(rf"(?:between|from) {_CLOCK} (?:and|to|until) {_CLOCK}", _between)
     reading.take(rf"(?:only )?(?:after|from) {_CLOCK}", lambda m: {"part": (_clock(m[1]), None)})
     reading.take(rf"(?:only )?(?:before|until|up to) {_CLOCK}", lambda m: {"part": (None, _clock(m[1]))})
 
@@ -144,14 +151,21 @@ def _between(match: re.Match[str]) -> dict[str, object]:
 
 def _read_subjects(reading: _Reading) -> None:
     reading.take(
-        r"(?:with )?at least (\d+|two|three|four|five|six) (?:visible )?(?:people|persons|faces)",
-        lambda m: {"people": int(_NUMBERS.get(m[1], 0) or m[1])},
+        rf"(?:with )?at least {_SOME} (?:visible )?{_PEOPLE}", lambda m: {"people": int(_NUMBERS.get(m[1], 0) or m[1])}
+    )
+    reading.take(
+        rf"(?:with )?{_SOME} or more (?:visible )?{_PEOPLE}", lambda m: {"people": int(_NUMBERS.get(m[1], 0) or m[1])}
+    )
+    reading.take(
+        rf"(?:with )?more than {_SOME} (?:visible )?{_PEOPLE}",
+        lambda m: {"people": 1 + int(_NUMBERS.get(m[1], 0) or m[1])},
     )
     without = [s for s, words in _SUBJECTS.items() if _drop(reading, rf"(?:without|with no|no) (?:any )?(?:{words})")]
-    if _drop(
-        reading, r"(?:where |in which |when |while )?(?:nobody|no one|no-one) (?:speaks|talks|is speaking|is talking)"
-    ):
+    nobody = r"(?:where |in which |when |while |during which )?(?:nobody|no one|no-one)"
+    if _drop(reading, rf"{nobody} (?:speaks|talks|is speaking|is talking|says anything)"):
         without.append("speech")
+    if _drop(reading, rf"{nobody} (?:is (?:visible|seen|shown|there|in (?:the )?(?:picture|frame))|appears)"):
+        without.append("people")
     required = [s for s, words in _SUBJECTS.items() if _drop(reading, rf"with (?:some )?(?:{words})", keep=True)]
     reading.found.update(without=tuple(dict.fromkeys(without)), required=tuple(required))
 

@@ -9,6 +9,8 @@ from segments.core.engines.local.segmenters.editorial import is_break
 from segments.core.timeline import Span
 
 _TALK, _MUSIC = 0.35, 0.4
+#: An opening and an end need something between them.
+_PARTS = 3
 
 
 def role(asked: Asked) -> Value | None:
@@ -16,9 +18,9 @@ def role(asked: Asked) -> Value | None:
     first = bool(asked.siblings) and asked.span == asked.siblings[0]
     last = len(asked.siblings) > 1 and asked.span == asked.siblings[-1]
     if _frames(asked):
-        if first and len(asked.siblings) > 1:
+        if first and len(asked.siblings) >= _PARTS:
             return _value("intro", "The first unit, short, with a title or music.", 0.75, "opening", "title")
-        if last:
+        if last and len(asked.siblings) >= _PARTS:
             return _value("outro", "The last unit, short, with text or music.", 0.75, "closing", "credits", "end")
     if is_break(asked.evidence, asked.span, asked.siblings):
         return _value("ad_break", "It is cut far more quickly than the rest.", 0.7, "advertisement", "commercial", "ad")

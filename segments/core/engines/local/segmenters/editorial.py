@@ -17,6 +17,8 @@ _ENOUGH, _SHORTEST = 0.9, 4.0
 #: Advertisements are cut this quickly, and so much more quickly than the rest.
 _BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR = 15.0, 1.5
 _LONGEST_BREAK = 300.0
+#: That nothing divides a film is no proof that it is one part.
+_UNDIVIDED = 0.5
 
 
 def find(evidence: Evidence, _description: str) -> Found:
@@ -36,10 +38,11 @@ def units(evidence: Evidence) -> list[Candidate]:
                 kept[-1] = turn
             continue
         kept.append(turn)
+    sure = 0.85 if kept else _UNDIVIDED
     edges = [(evidence.window.start, WINDOW_EDGE), *((turn.start, _reason(turn)) for turn in kept)]
     ends = [*((turn.end, _reason(turn)) for turn in kept), (evidence.window.end, WINDOW_EDGE)]
     return [
-        Candidate(start, end, why, reason, min(0.85, why.confidence, reason.confidence))
+        Candidate(start, end, why, reason, min(sure, why.confidence, reason.confidence))
         for (start, why), (end, reason) in zip(edges, ends, strict=True)
         if end > start
     ]

@@ -21,7 +21,11 @@ _STANDS_OUT = 1.2
 #: Before a roar something moves: how lively, how long before at most, and how near a cut ends the search.
 _LIVELY, _MOVED, _BUILD_UP, _SNAP = 0.3, 0.8, 8, 2.5
 _REACTION = 2.0
+#: Mean change of the picture below which nothing happens, beside a roar and without one.
+_STIRS, _STORMS = 0.006, 0.015
 _SHORTEST_CALM = 4.0
+#: What fills more of the video than this does not stand out from it.
+_MOST = 0.5
 Curve = NDArray[np.float64]
 
 
@@ -40,19 +44,22 @@ def _moments(evidence: Evidence) -> list[tuple[Span, float]]:
     seconds = int(evidence.window.length)
     if seconds < 10:
         return []
-    loud, move = _roar(evidence, seconds), _standard(_smooth(_moving(evidence, seconds)))
+    moving = _moving(evidence, seconds)
+    loud, move = _roar(evidence, seconds), _standard(_smooth(moving))
     curve, least = (loud, _LOUD) if len(loud) else (excitement(evidence), _STANDS_OUT)
     found: list[tuple[Span, float]] = []
     for first, last in _hot(curve, least):
         peak = float(curve[first:last].max())
         if len(loud) and (peak < _PEAK or (len(move) and move[max(0, first - 6) : last].max() < _MOVED)):
             continue
+        if not len(moving) or moving[max(0, first - _BUILD_UP) : last].mean() < (_STIRS if len(loud) else _STORMS):
+            continue
         span = _extent(evidence, first, last, move)
         if found and span.start < found[-1][0].end:
             before, high = found.pop()
             span, peak = Span(before.start, max(before.end, span.end)), max(peak, high)
         found.append((span, peak))
-    return found
+    return found if sum(span.length for span, _ in found) <= _MOST * evidence.window.length else []
 
 
 def _hot(curve: Curve, least: float) -> list[tuple[int, int]]:

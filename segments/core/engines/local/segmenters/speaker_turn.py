@@ -18,6 +18,7 @@ _NAME = re.compile(
     r"^\s*(?:-\s*)?(?:\[([^\]]{2,40})\]|([A-Z]{2}[A-Z.' -]{0,38}|[A-Z][\w.']+(?: [A-Z][\w.']+){1,3}))\s*:"
 )
 _SAME_PAUSE, _SHORTEST = 1.5, 0.4
+_NOBODY = "Nobody is heard speaking."
 _UNHEARD = "Voices were not compared: turns are cut at pauses and where subtitles mark a new speaker."
 _NOTE = "Only clearly different voices are told apart by their sound; two that are alike count as one speaker."
 
@@ -38,6 +39,8 @@ def find(evidence: Evidence, _description: str) -> Found:
     spoken = spoken or [Span(line.start, line.end) for line in evidence.words or ()]
     if not spoken and not evidence.sounds:
         return Found([], (NO_SOUND,))
+    if not spoken:
+        return Found([], (_NOBODY,))
     turns = bridged(spoken, _PAUSE, _SHORTEST)
     return Found([_turn(turn, "Speech begins after a pause.", "A pause.", 0.45) for turn in turns], (_UNHEARD,))
 
