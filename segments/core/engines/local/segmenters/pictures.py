@@ -44,7 +44,7 @@ def still(looks: Looks) -> NDArray[np.bool_]:
 
 
 def lively(looks: Looks) -> NDArray[np.bool_]:
-    return (looks.motion > 0.03) & (looks.motion > 1.5 * float(np.median(looks.motion)))
+    return (looks.motion > 0.01) & (looks.motion > 1.8 * float(np.median(looks.motion)))
 
 
 def camera_moves(looks: Looks) -> NDArray[np.bool_]:
