@@ -57,6 +57,11 @@ SEGMENTERS = [
     ("A price is written on screen", "on_screen_text"),
     ("The goals of the company are explained", "query"),
     ("Everything about bees", "topic"),
+    ("The camera tilts upwards", "camera_movement"),
+    ("Background noise with neither speech nor music", "noise"),
+    ("Wipes from one scene to the next", "transition"),
+    ("Old footage in black and white", "monochrome"),
+    ("The opening of the show", "editorial"),
 ]
 
 

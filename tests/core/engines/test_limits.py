@@ -93,5 +93,9 @@ def test_numbers_of_people(description: str, people: int | None) -> None:
     assert parse_limits(description).people == people
 
 
+def test_neither_nor_names_two_conditions() -> None:
+    assert parse_limits("Noise, neither speech nor music").without == ("speech", "music")
+
+
 def test_nobody_in_the_picture_is_a_condition() -> None:
     assert parse_limits("Shots in which nobody is visible").without == ("people",)

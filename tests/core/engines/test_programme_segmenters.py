@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 
 from segments.core.engines.local.entries import Found
-from segments.core.engines.local.segmenters import dialogue, editorial, highlight, on_screen_text, slide
+from segments.core.engines.local.segmenters import (
+    dialogue,
+    editorial,
+    highlight,
+    on_screen_text,
+    pictures,
+    slide,
+    transition,
+)
 from segments.core.engines.local.segmenters.absence import ABSENCE
 from segments.core.engines.local.segmenters.which_text import which_text
-from segments.core.evidence.model import Evidence
+from segments.core.evidence.model import Evidence, Transition
 from tests.core.engines import made
 
 
@@ -124,3 +132,40 @@ def test_calm_is_what_lies_between_the_highlights() -> None:
     evidence = made.evidence(60, loudness=(loud, 0.1), looks=looks, transitions=())
     (moment,) = times(highlight.find(evidence, ""))
     assert times(highlight.find_calm(evidence, "")) == [(0, moment[0]), (moment[1], 60)]
+
+
+def test_the_named_camera_movement_is_meant_and_ends_at_a_cut() -> None:
+    looks = made.looks(30)
+    looks.pan[looks.times < 10] = 0.1
+    looks.tilt[(looks.times >= 10) & (looks.times < 20)] = -0.1
+    evidence = made.evidence(30, looks=looks, transitions=(made.cut(5), made.cut(10), made.cut(20)))
+    assert times(pictures.find_camera(evidence, "The camera pans")) == [(0, 5), (5, 10)]
+    assert times(pictures.find_camera(evidence, "The camera tilts up or down")) == [(10, 20)]
+    assert len(pictures.find_camera(evidence, "The camera moves").candidates) == 3
+
+
+def test_pictures_without_colour_are_told_from_grey_ones_and_black_ones() -> None:
+    looks = made.looks(30, colours={0: "green", 10: "grey", 20: "black"})
+    looks.saturation[looks.times >= 10] = 0.01
+    looks.brightness[looks.times >= 20], looks.contrast[looks.times >= 20] = 0.01, 0.0
+    assert times(pictures.GREY.find(made.evidence(30, looks=looks), "")) == [(10, 20)]
+
+
+def test_transitions_of_the_named_kind_are_found() -> None:
+    changes = (made.cut(5), Transition(10, 11, "dissolve", 0.8), Transition(20, 21.2, "fade", 0.9))
+    evidence = made.evidence(30, transitions=changes)
+    assert times(transition.find(evidence, "Dissolves")) == [(10, 11)]
+    assert times(transition.find(evidence, "Fades to black")) == [(20, 21.2)]
+    assert times(transition.find(evidence, "Every transition")) == [(10, 11), (20, 21.2)]
+
+
+def test_a_description_that_names_one_role_means_the_parts_of_that_role() -> None:
+    looks = made.looks(90)
+    for start in (10, 79):
+        dark = (looks.times >= start) & (looks.times < start + 1)
+        looks.brightness[dark], looks.contrast[dark] = 0.01, 0.0
+    sounds = made.sounds((0, 10, "music"), (10, 80, "speech"), (80, 90, "music"))
+    show = made.evidence(90, looks=looks, transitions=(), sounds=sounds, texts=(), faces=())
+    assert times(editorial.find(show, "The opening of the show")) == [(0, 10)]
+    assert times(editorial.find(show, "The outro")) == [(80, 90)]
+    assert len(editorial.find(show, "Intro, interview, outro").candidates) == 3

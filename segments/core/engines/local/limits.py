@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Literal
 
 from segments.core.timeline import Span
@@ -161,6 +162,9 @@ def _read_subjects(reading: _Reading) -> None:
         lambda m: {"people": 1 + int(_NUMBERS.get(m[1], 0) or m[1])},
     )
     without = [s for s, words in _SUBJECTS.items() if _drop(reading, rf"(?:without|with no|no) (?:any )?(?:{words})")]
+    for (one, this), (other, that) in permutations(_SUBJECTS.items(), 2):
+        if _drop(reading, rf"neither (?:{this}) n?or (?:{that})"):
+            without += [one, other]
     nobody = r"(?:where |in which |when |while |during which )?(?:nobody|no one|no-one)"
     if _drop(reading, rf"{nobody} (?:speaks|talks|is speaking|is talking|says anything)"):
         without.append("speech")

@@ -23,6 +23,7 @@ all every each any the distinct visual individual single main major separate dif
 movie movies uninterrupted unique short long consecutive one two same location place setting video programme program
 identify find detect list mark cut between take shot scene first last next whole entire complete boundaries boundary
 screen picture frame view clearly subject topic theme presentation lecture talk page story report about part programme
+main colour color dominant mostly mainly
 """
 _NEUTRAL = frozenset(stem(word) for word in _NEUTRAL_TEXT.split())
 _FACES_TEXT = "face person people man woman close closeup wide medium presenter somebody"

@@ -21,6 +21,7 @@ from segments.core.engines.local.segmenters import (
     sounds,
     speaker_turn,
     topic,
+    transition,
 )
 
 #: In order of preference when two fit equally well.
@@ -40,6 +41,9 @@ SEGMENTERS: tuple[Segmenter, ...] = (
     sounds.SPEECH,
     sounds.MUSIC,
     sounds.SILENCE,
+    sounds.NOISE,
+    transition.SEGMENTER,
+    pictures.GREY,
     pictures.BLACK,
     pictures.STILL,
     pictures.CAMERA,

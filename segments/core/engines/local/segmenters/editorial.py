@@ -6,25 +6,29 @@ from collections.abc import Sequence
 
 from segments.core.engines.candidates import Candidate, Reason
 from segments.core.engines.local.entries import Found, Segmenter
-from segments.core.engines.local.measures import sound_share
-from segments.core.engines.local.segmenters.edges import NO_PICTURES, WINDOW_EDGE, middle
-from segments.core.engines.local.segmenters.structure import Turn, turns
+from segments.core.engines.local.language import plain
+from segments.core.engines.local.segmenters.edges import NO_PICTURES, WINDOW_EDGE
+from segments.core.engines.local.segmenters.structure import Turn, is_break, turns
+from segments.core.engines.local.segmenters.unit_role import called, unit_role
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
 #: Weight of signs from which a new part begins, and the shortest part.
 _ENOUGH, _SHORTEST = 0.9, 4.0
-#: Advertisements are cut this quickly, and so much more quickly than the rest.
-_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR = 15.0, 1.5
-_LONGEST_BREAK = 300.0
 #: That nothing divides a film is no proof that it is one part.
 _UNDIVIDED = 0.5
 
 
-def find(evidence: Evidence, _description: str) -> Found:
+def find(evidence: Evidence, description: str) -> Found:
+    """All parts, or those of the one role that the description names."""
     if evidence.transitions is None:
         return Found([], (NO_PICTURES,))
-    return Found(units(evidence))
+    parts, role = units(evidence), called(plain(description))
+    if not role:
+        return Found(parts)
+    every = [part.span for part in parts]
+    fitting = [part for part in parts if (found := unit_role(evidence, part.span, every)) and found.name == role]
+    return Found(fitting, said=(f"only {role}",))
 
 
 def units(evidence: Evidence) -> list[Candidate]:
@@ -65,22 +69,6 @@ def find_breaks(evidence: Evidence, _description: str) -> Found:
     return Found(_joined(quick))
 
 
-def is_break(evidence: Evidence, span: Span, every: Sequence[Span]) -> bool:
-    """An inner part that is cut far more quickly than the rest, and is not talk from end to end."""
-    if len(every) < 2 or span == every[0] or span == every[-1] or span.length > _LONGEST_BREAK:
-        return False
-    rate = _rate(evidence, span)
-    others = [other for other in every if other != span]
-    usual = sum(_rate(evidence, o) * o.length for o in others) / max(1e-6, sum(o.length for o in others))
-    talk = sound_share(evidence, span, "speech") or 0.0
-    return rate >= max(_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR * usual) and talk < 0.9
-
-
-def _rate(evidence: Evidence, span: Span) -> float:
-    inside = [t for t in evidence.transitions or () if span.start + 0.1 < middle(t) < span.end - 0.1]
-    return 60 * len(inside) / max(span.length, 1e-6)
-
-
 def _joined(parts: Sequence[Candidate]) -> list[Candidate]:
     """Adverts are parted by black too: those that follow each other closely are one break."""
     joined: list[Candidate] = []
@@ -95,7 +83,7 @@ def _joined(parts: Sequence[Candidate]) -> list[Candidate]:
     return joined
 
 
-_NEEDS = frozenset({"pictures", "sound", "text"})
+_NEEDS = frozenset({"pictures", "sound", "text", "faces"})
 SEGMENTER = Segmenter(
     name="editorial",
     title="parts of the programme",
@@ -105,7 +93,11 @@ SEGMENTER = Segmenter(
         (r"editorial(?: units?| segments?)?", 1.1),
         (r"(?:units?|parts?) of the (?:programme|program|show|broadcast)|programme segments?", 0.9),
         (r"between (?:two )?(?:fades|black (?:frames|pictures|screens))", 0.9),
-        (r"intro|outro|bumpers?", 0.6),
+        (r"intros?|outros?|bumpers?|title sequence|(?:opening|closing) sequence", 0.8),
+        (
+            r"(?:opening|beginning|closing|end) of (?:the|a|an) (?:programme|program|show|broadcast|episode|bulletin)",
+            1.0,
+        ),
     ),
     find=find,
 )

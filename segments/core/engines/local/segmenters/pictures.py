@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.measures import bridged, runs
 from segments.core.engines.local.segmenters.edges import candidates
-from segments.core.evidence.model import Evidence, Looks
+from segments.core.evidence.model import COLOUR_NAMES, Evidence, Looks
+from segments.core.timeline import clip
 
 Test = Callable[[Looks], NDArray[np.bool_]]
 
@@ -51,7 +53,53 @@ def camera_moves(looks: Looks) -> NDArray[np.bool_]:
     return (np.hypot(looks.pan, looks.tilt) > 0.05) | (np.abs(looks.zoom) > 0.05)
 
 
+def colourless(looks: Looks) -> NDArray[np.bool_]:
+    named = looks.colour[:, [COLOUR_NAMES.index(name) for name in ("black", "white", "grey")]].sum(axis=1)
+    return np.asarray((looks.saturation < 0.06) & (named > 0.9) & ~black(looks), dtype=np.bool_)
+
+
+def _pans(looks: Looks) -> NDArray[np.bool_]:
+    return (np.abs(looks.pan) > 0.04) & (np.abs(looks.pan) >= np.abs(looks.tilt))
+
+
+def _tilts(looks: Looks) -> NDArray[np.bool_]:
+    return (np.abs(looks.tilt) > 0.04) & (np.abs(looks.tilt) > np.abs(looks.pan))
+
+
+def _zooms(looks: Looks) -> NDArray[np.bool_]:
+    return (np.abs(looks.zoom) > 0.04) & (np.hypot(looks.pan, looks.tilt) < 0.08)
+
+
+_CAMERA_KINDS: tuple[tuple[str, str, Test], ...] = (
+    (r"\bpan(?:s|ning)?\b", "pan", _pans),
+    (r"\btilt(?:s|ing)?\b", "tilt", _tilts),
+    (r"\bzoom(?:s|ing)?\b", "zoom", _zooms),
+)
+
+
+def find_camera(evidence: Evidence, description: str) -> Found:
+    """The movement that the description names, else any; a movement ends at a cut."""
+    named = [(kind, test) for pattern, kind, test in _CAMERA_KINDS if re.search(pattern, description.lower())]
+    kind, test = named[0] if len(named) == 1 else ("", camera_moves)
+    looks = evidence.looks
+    if looks is None or not len(looks.times):
+        return Found([])
+    times = [float(time) for time in looks.times]
+    moving = runs(test(looks), times, evidence.window.end)
+    steady = [part for shot in evidence.shots() for part in bridged(clip(moving, shot), 0.8, 0.8)]
+    found = candidates(steady, "The camera begins to move.", "The camera comes to rest, or a cut.", 0.6)
+    return Found(found, said=(f"only {kind}",) if kind else ())
+
+
 _PICTURES = frozenset({"pictures"})
+GREY = Segmenter(
+    "monochrome",
+    "pictures without colour",
+    "the picture has no colour, black and white, monochrome",
+    _PICTURES,
+    ((r"black and white|monochrome|gr[ae]yscale|colou?rless|without colou?rs?|sepia", 1.2),),
+    finder(colourless, "The colour goes.", "The colour comes back.", 1.0, 1.0),
+)
 BLACK = Segmenter(
     "black",
     "black picture",
@@ -110,9 +158,9 @@ CAMERA = Segmenter(
     _PICTURES,
     (
         (
-            r"camera (?:is )?(?:mov(?:es?|ing|ement)|motion|tilts?)|pans?|panning|zooms?|zooming",
+            r"camera (?:is )?(?:mov(?:es?|ing|ement)|motion|tilts?|tilting)|pans?|panning|zooms?|zooming|tilts",
             1.0,
         ),
     ),
-    finder(camera_moves, "The camera begins to move.", "The camera comes to rest.", 0.8, 0.8),
+    find_camera,
 )

@@ -71,3 +71,11 @@ SILENCE = Segmenter(
     ),
     find=finder("silence", gap=0.3, shortest=0.4),
 )
+NOISE = Segmenter(
+    name="noise",
+    title="noise",
+    description="noise, hiss, hum, background sound that is neither speech nor music",
+    needs=frozenset({"sound"}),
+    cues=((r"noises?|hiss(?:ing)?|hum(?:ming)?|static noise|background sounds?|ambien(?:t|ce)(?: sounds?)?", 0.9),),
+    find=finder("noise", gap=1.0, shortest=1.0),
+)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segments.core.engines.local.language import like_a_name, stems
-from segments.core.engines.local.measures import bridged, colour_likeness, covered_share, runs
+from segments.core.engines.local.measures import bridged, colour_likeness, covered_share, runs, sound_share
 from segments.core.engines.local.segmenters.edges import middle
 from segments.core.engines.local.segmenters.pictures import black
 from segments.core.evidence.model import Evidence, Transition
@@ -40,6 +40,11 @@ _LOOK_AHEAD = 2
 _ALIKE = 0.75
 #: Gradual transitions mean something only where most are cuts.
 _MOSTLY_CUTS = 0.4
+
+
+#: Advertisements are cut this quickly, and so much more quickly than the rest.
+_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR = 15.0, 1.5
+_LONGEST_BREAK = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +185,19 @@ def _comes_back(evidence: Evidence, at: Span) -> bool:
 def _around(evidence: Evidence, at: Span) -> tuple[list[Span], list[Span]]:
     shots = evidence.shots()
     return [s for s in shots if s.end <= at.start + 0.05], [s for s in shots if s.start >= at.end - 0.05]
+
+
+def is_break(evidence: Evidence, span: Span, every: Sequence[Span]) -> bool:
+    """An inner part that is cut far more quickly than the rest, and is not talk from end to end."""
+    if len(every) < 2 or span == every[0] or span == every[-1] or span.length > _LONGEST_BREAK:
+        return False
+    rate = _rate(evidence, span)
+    others = [other for other in every if other != span]
+    usual = sum(_rate(evidence, o) * o.length for o in others) / max(1e-6, sum(o.length for o in others))
+    talk = sound_share(evidence, span, "speech") or 0.0
+    return rate >= max(_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR * usual) and talk < 0.9
+
+
+def _rate(evidence: Evidence, span: Span) -> float:
+    inside = [t for t in evidence.transitions or () if span.start + 0.1 < middle(t) < span.end - 0.1]
+    return 60 * len(inside) / max(span.length, 1e-6)
