@@ -189,6 +189,8 @@ MAX_URL_BYTES = env.whole("MAX_URL_BYTES", 4 << 30, least=1 << 20, most=1 << 40)
 OUTBOUND_ALLOW = frozenset(name.lower() for name in env.names("OUTBOUND_ALLOW"))
 SINGLE_UPLOAD_BYTES = env.whole("SINGLE_UPLOAD_BYTES", 100_000_000, least=1 << 20, most=1 << 40)
 FREE_DISK_FLOOR_BYTES = env.whole("FREE_DISK_FLOOR_BYTES", 1 << 30, least=0, most=1 << 40)
+# Requests per minute and API key; 0 counts nothing.
+RATE_LIMIT_PER_MINUTE = env.whole("RATE_LIMIT_PER_MINUTE", 0, least=0, most=1_000_000)
 MAX_ACTIVE_JOBS = env.whole("MAX_ACTIVE_JOBS", 20, least=1, most=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PART_BYTES + (1 << 16)
 FILE_UPLOAD_TEMP_DIR = None

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from segments.core.errors import InvalidRequest, NotFound, Problem
@@ -42,6 +46,39 @@ def caller(secret: str) -> User | None:
     if row.last_used_at is None or now - row.last_used_at > USE_NOTED_EVERY:
         ApiKey.objects.filter(pk=row.pk).update(last_used_at=now)
     return row.owner
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests a key made in this minute, of how many it may make."""
+
+    limit: int
+    used: int
+    resets_at: datetime
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.limit - self.used)
+
+    @property
+    def is_over(self) -> bool:
+        return self.used > self.limit
+
+    @property
+    def seconds_left(self) -> int:
+        return max(1, math.ceil((self.resets_at - timezone.now()).total_seconds()))
+
+
+def count_request(secret: str) -> Rate | None:
+    """Count one request of a key that `caller` knows; None while no limit is set."""
+    limit: int = settings.RATE_LIMIT_PER_MINUTE
+    if not limit:
+        return None
+    minute = timezone.now().replace(second=0, microsecond=0)
+    counted = Case(When(minute=minute, then=F("minute_count") + 1), default=1)
+    rows = ApiKey.objects.filter(sha256=_hash(secret))
+    rows.update(minute_count=counted, minute=minute)
+    return Rate(limit, rows.values_list("minute_count", flat=True)[0], minute + timedelta(minutes=1))
 
 
 def _hash(secret: str) -> str:

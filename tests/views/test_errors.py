@@ -30,6 +30,9 @@ STATUSES = {
     errors.UploadIncomplete: 409,
     errors.WrongSize: 400,
     errors.LinkExpired: 403,
+    errors.UrlBlocked: 422,
+    errors.UrlFetchFailed: 422,
+    errors.UrlUnreachable: 422,
 }
 INSIDE_RUNS = (errors.MediaError, errors.EngineUnavailable)
 

@@ -10,13 +10,16 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
+from segments.api.keys import admitted, sent_key
 from segments.api.twelvelabs import assets, mapping, multipart, schemas
 from segments.core.errors import CuepointError, InvalidRequest, NotFound, Problem
 from segments.core.request import parse_json
-from segments.domain import access, api_keys, jobs, submission
+from segments.domain import access, jobs, submission
 from segments.models import Job
 from segments.models.job import RUNNING, JobStatus
 
+#: Said with 429 when nothing better is known: a run has to end first.
+RETRY_SECONDS = "10"
 MAX_WINDOW = 2 * 3600.0
 
 
@@ -24,10 +27,7 @@ class Key(APIKeyHeader):
     param_name = "x-api-key"
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
-        user = api_keys.caller(key or "")
-        if user is not None:
-            request.user = user
-        return user
+        return admitted(request, sent_key(request))
 
 
 api = NinjaAPI(
@@ -122,7 +122,8 @@ def _video(request: HttpRequest, source: object) -> Any:
 @api.exception_handler(CuepointError)
 def on_failure(request: HttpRequest, error: CuepointError) -> HttpResponse:
     status, body = mapping.failure(error)
-    return JsonResponse(body, status=status)
+    headers = {"Retry-After": RETRY_SECONDS} if status == 429 else {}
+    return JsonResponse(body, status=status, headers=headers)
 
 
 @api.exception_handler(AuthenticationError)

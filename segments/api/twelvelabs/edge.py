@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
+from segments.api.keys import tell_rate
 from segments.api.twelvelabs.mapping import error_body
 
 ROOT = "/v1.3/"
@@ -15,6 +16,7 @@ ROOT = "/v1.3/"
 def edge(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        tell_rate(response, getattr(request, "rate", None))
         if not request.path.startswith(ROOT):
             return response
         if response.status_code == 405:

@@ -7,15 +7,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from segments.domain import api_keys
+from segments.api.keys import admitted
 
 
 class Key(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        user = api_keys.caller(token)
-        if user is not None:
-            request.user = user
-        return user
+        return admitted(request, token)
 
 
 def entered(request: HttpRequest) -> Any:
