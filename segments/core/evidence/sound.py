@@ -14,8 +14,10 @@ from segments.core.timeline import Span
 
 FLOOR = -70.0
 SILENCE_LUFS = -52.0
+#: Power is told in parts of 0.02 s. Silence lasts so many of them; a click of so few does not end it.
+PARTS, LEAST_SILENCE, CLICK = 5, 18, 3
 #: Steps of 0.1 s: how long something must last, and how short a pause may be inside it.
-LEAST_STEPS: Mapping[SoundKind, int] = {"speech": 3, "silence": 3, "music": 10, "noise": 10, "other": 10}
+LEAST_STEPS: Mapping[SoundKind, int] = {"speech": 3, "silence": 1, "music": 10, "noise": 10, "other": 10}
 SPEECH_ON, SPEECH_OFF = 0.5, 0.3
 SPEECH_PAUSE = 3
 #: Flatness of the spectrum of hiss, and of the calm rest that is called noise too.
@@ -48,11 +50,11 @@ def decide(payloads: Sequence[bytes], window: Span) -> Heard:
     count = min(len(measures["power"]) - first, max(1, round(window.length / step)))
     measures = {name: values[first : first + count] for name, values in measures.items()}
     loudness = momentary(measures["power"])
-    kinds, sure = classify(measures, loudness)
+    kinds, sure = classify(measures)
     spans = [
-        _span(window, step, (a, b), kinds, (sure, measures["power"]))
+        _span(window, step / PARTS, (a, b), kinds, (sure, measures["power"]))
         for a, b in _runs(kinds)
-        if window.start + a * step < window.end
+        if window.start + a * step / PARTS < window.end
     ]
     return Heard(tuple(spans), (loudness.astype(np.float32), step))
 
@@ -73,9 +75,10 @@ def integrated(power: Array) -> float:
     return float(max(FLOOR, -0.691 + 10 * np.log10(kept[kept >= gate].mean() + 1e-12)))
 
 
-def classify(measures: Mapping[str, Array], loudness: Floats) -> tuple[NDArray[np.uint8], Floats]:
-    """Number in `KINDS` per step, and how sure 0-1."""
-    quiet = _mean(measures["power"], 3) < 10 ** ((SILENCE_LUFS + 0.691) / 10)
+def classify(measures: Mapping[str, Array]) -> tuple[NDArray[np.uint8], Floats]:
+    """Number in `KINDS` per part of a step, and how sure 0-1 per step."""
+    silent = _silent(measures["parts"].reshape(-1))
+    quiet = np.asarray(silent.reshape(-1, PARTS).all(axis=1), bool)
     speech = _speech(measures["speech"], quiet)
     # silence has a texture of its own that must not rub off on what is next to it
     flat, peaks, flux = (_typical(measures[name], ~quiet) for name in ("flatness", "peaks", "flux"))
@@ -83,15 +86,30 @@ def classify(measures: Mapping[str, Array], loudness: Floats) -> tuple[NDArray[n
     noise = (flat > NOISE_FLATNESS) | ((flat > ROUGH_FLATNESS) & (steady < CALM_DECIBELS))
     one_tone = (steady < STEADY_DECIBELS) & (flux < STEADY_FLUX)
     music = (peaks > MUSIC_PEAKS) & ~noise & ~one_tone
-    kinds = np.full(len(loudness), KINDS.index("other"), np.uint8)
+    kinds = np.full(len(quiet), KINDS.index("other"), np.uint8)
     for name, where in (("noise", noise), ("music", music), ("silence", quiet), ("speech", speech)):
         kinds[where] = KINDS.index(name)
-    sure = np.full(len(loudness), 0.5)
+    sure = np.full(len(quiet), 0.5)
     sure = np.where(music, 0.6, sure)
     sure = np.where(noise, np.minimum(0.95, 0.5 + flat), sure)
     sure = np.where(quiet, 0.95, sure)
     sure = np.where(speech, np.maximum(0.5, _mean(measures["speech"], 5)), sure)
-    return _without_crumbs(kinds), sure.astype(np.float32)
+    exact = np.repeat(_without_crumbs(kinds), PARTS)
+    exact[silent] = KINDS.index("silence")
+    return exact, sure.astype(np.float32)
+
+
+def _silent(power: Array) -> NDArray[np.bool_]:
+    """Parts that belong to a silence long enough to be noticed."""
+    loud = power >= 10 ** ((SILENCE_LUFS + 0.691) / 10)
+    for first, last in _runs(loud.astype(np.uint8)):
+        if loud[first] and last - first <= CLICK and first > 0 and last < len(loud):
+            loud[first:last] = False
+    silent = ~loud
+    for first, last in _runs(silent.astype(np.uint8)):
+        if silent[first] and last - first < LEAST_SILENCE and last - first < len(silent):
+            silent[first:last] = False
+    return silent
 
 
 def _speech(chances: Array, quiet: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -154,13 +172,13 @@ def _around(values: Array, heard: NDArray[np.bool_]) -> Array:
 
 
 def _span(
-    window: Span, step: float, run: tuple[int, int], kinds: NDArray[np.uint8], measured: tuple[Floats, Array]
+    window: Span, part: float, run: tuple[int, int], kinds: NDArray[np.uint8], measured: tuple[Floats, Array]
 ) -> SoundSpan:
     first, last = run
-    sure, power = (values[first:last] for values in measured)
-    end = window.end if last == len(kinds) else min(window.end, window.start + last * step)
+    sure, power = (values[first // PARTS : -(-last // PARTS)] for values in measured)
+    end = window.end if last == len(kinds) else min(window.end, window.start + last * part)
     kind = KINDS[kinds[first]]
     # the gate that keeps pauses out of loud stretches would keep only the edges of silence
     loudness = integrated(power) if kind != "silence" else integrated(np.full(1, np.median(power)))
-    start = window.start + first * step
+    start = window.start + first * part
     return SoundSpan(round(start, 3), round(end, 3), kind, round(loudness, 1), round(float(sure.mean()), 3))

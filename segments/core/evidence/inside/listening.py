@@ -24,6 +24,8 @@ from segments.core.media.wire import Message
 RATE = 16000
 STEP = 0.1
 STEP_SAMPLES = int(RATE * STEP)
+#: Silence begins and ends within a step: its power is told in so many parts.
+PARTS = 5
 #: Sound before the stretch, so that filters and the speech model are settled at its start.
 RUN_UP = 1.0
 Samples = NDArray[np.int16]
@@ -47,6 +49,7 @@ def listen(request: Message, outlet: Outlet) -> None:
     speech = speech_shares(rows, measures, outlet)
     arrays = {name: values[skip:].astype("<f4") for name, values in measures.items()}
     arrays["power"] = (arrays["power"] * gain).astype("<f4")
+    arrays["parts"] = (_power(rows[skip:].reshape(-1, STEP_SAMPLES // PARTS)) * gain).astype("<f4").reshape(-1, PARTS)
     arrays["voice"] = voices(rows[skip:], RATE)
     arrays["speech"] = speech[skip:].astype("<f4")
     outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays, level=0))
@@ -113,19 +116,16 @@ def _padded(samples: Samples, steps: int) -> NDArray[np.float32]:
 def _measures(rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
     window = np.hanning(STEP_SAMPLES).astype(np.float32)
     frequencies = np.fft.rfftfreq(STEP_SAMPLES, 1 / RATE)
-    weights = _k_weights(np.asarray(frequencies, np.float64))
     names = ("power", "flatness", "low", "flux", "peaks", "crossings")
     result = {name: np.zeros(len(rows), np.float32) for name in names}
+    result["power"] = _power(rows)
     before = np.zeros(len(frequencies), np.float32)
     block = 600
     for first in range(0, len(rows), block):
         part = rows[first : first + block]
         here = slice(first, first + len(part))
-        # Parseval: the sum over the half spectrum, twice, is the sum over the samples
         spectrum = np.abs(np.fft.rfft(part * window, axis=1)).astype(np.float32) ** 2
         energy = spectrum.sum(axis=1) + 1e-9
-        plain = np.abs(np.fft.rfft(part, axis=1)) ** 2
-        result["power"][here] = (plain * weights).sum(axis=1) * 2 / STEP_SAMPLES**2
         band = spectrum[:, (frequencies > 100) & (frequencies < 7000)] + 1e-9
         result["flatness"][here] = np.exp(np.log(band).mean(axis=1)) / band.mean(axis=1)
         result["low"][here] = spectrum[:, frequencies < 300].sum(axis=1) / energy
@@ -136,6 +136,18 @@ def _measures(rows: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
         result["flux"][here] = np.abs(shape - previous).sum(axis=1) / (shape + previous).sum(axis=1).clip(1e-6)
         before = shape[-1]
         result["crossings"][here] = (np.diff(np.signbit(part), axis=1) != 0).mean(axis=1)
+    return result
+
+
+def _power(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """K-weighted mean square of each row of samples."""
+    size = rows.shape[1]
+    weights = _k_weights(np.asarray(np.fft.rfftfreq(size, 1 / RATE), np.float64))
+    result = np.zeros(len(rows), np.float32)
+    for first in range(0, len(rows), 1000):
+        # Parseval: the sum over the half spectrum, twice, is the sum over the samples
+        spectrum = np.abs(np.fft.rfft(rows[first : first + 1000], axis=1)) ** 2
+        result[first : first + 1000] = (spectrum * weights).sum(axis=1) * 2 / size**2
     return result
 
 
