@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from segments.core.evidence.model import Evidence
+from segments.core.engines.local.measures import legible
+from segments.core.evidence.model import Evidence, TextSpan
 from segments.core.timeline import Span
 from tests.bench.quality import baselines, scoring
 from tests.bench.quality.answers import Answer, answers, ask, field_answers
 from tests.bench.quality.asking import Written, free, kind, spans
 from tests.bench.quality.measured import Measured
 from tests.bench.quality.output import identical, valid
-from tests.bench.quality.planning import Film, Reel
+from tests.bench.quality.planning import Fact, Film, Reel
 from tests.bench.quality.report import Row
 from tests.bench.quality.talks import talk
 from tests.bench.quality.templates import FIELDS, TEMPLATES
@@ -30,8 +31,7 @@ TALKS = 6
 
 def texts(films: Films) -> list[Row]:
     every = [m for variants in films.values() for m in variants if m.film.of("text")]
-    found = [[Span(t.start, t.end) for t in m.evidence.texts or ()] for m in every]
-    f1 = [scoring.f1(spans_, _text_spans(m)) for spans_, m in zip(found, every, strict=True)]
+    f1 = [scoring.f1(_stretches(legible(m.evidence).texts or ()), _stretches(m.film.of("text"))) for m in every]
     recalls, wrong, letters = [], 0, 0
     for m in every:
         for fact in m.film.of("text"):
@@ -50,10 +50,13 @@ def texts(films: Films) -> list[Row]:
     ]
 
 
-def _text_spans(measured: Measured) -> list[Span]:
-    """Lines that come, go and stand together are read as one piece of writing."""
-    found = {(f.start, f.end, f.get("role") in ("slide",)) for f in measured.film.of("text")}
-    return [Span(a, b) for a, b, _ in sorted(found)]
+def _stretches(texts: Iterable[Fact | TextSpan]) -> list[Span]:
+    """Lines that come and go together are one stretch of text, into however many pieces they are laid or read."""
+    found: list[Span] = []
+    for text in sorted(texts, key=lambda t: (t.start, t.end)):
+        if not any(abs(s.start - text.start) < 0.3 and abs(s.end - text.end) < 0.3 for s in found):
+            found.append(Span(text.start, text.end))
+    return found
 
 
 def sounds(films: Films) -> list[Row]:

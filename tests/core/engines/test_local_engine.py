@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,6 +59,11 @@ def test_fields_that_stay_empty_are_told_before_the_run() -> None:
 def test_single_characters_are_not_taken_for_text() -> None:
     texts = (made.text(2, 4, "4"), made.text(8, 12, "Hello"))
     assert times(resolve(made.definition("Text on screen"), made.evidence(30, texts=texts))) == [(8, 12)]
+
+
+def test_texture_that_reads_like_digits_is_not_taken_for_text() -> None:
+    crowd = (made.text(2, 6, "000400"), replace(made.text(8, 12, "10"), confidence=0.7), made.text(14, 18, "2026"))
+    assert times(resolve(made.definition("Text on screen"), made.evidence(30, texts=crowd))) == [(14, 18)]
 
 
 def test_values_from_words_are_told_to_stay_empty_while_nothing_reads_words() -> None:

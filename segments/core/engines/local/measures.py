@@ -59,16 +59,24 @@ def faces(evidence: Evidence, span: Span) -> list[Face]:
     return list(seen[first:last])
 
 
+#: A reader this unsure guesses; digits alone need more, as texture reads like digits.
+_GUESSED, _SURE_DIGITS = 0.6, 0.85
+
+
 def legible(evidence: Evidence) -> Evidence:
-    """Without single characters, which readers see in clouds and window frames, unless one is sure and lasting."""
+    """Without what readers see in clouds, windows and crowds: lone characters, unsure digits, rows of one sign."""
     if evidence.texts is None:
         return evidence
     return replace(evidence, texts=tuple(text for text in evidence.texts if _legible(text)))
 
 
 def _legible(text: TextSpan) -> bool:
-    letters = sum(letter.isalnum() for letter in text.text)
-    return letters >= 2 or (letters == 1 and text.confidence >= 0.95 and text.end - text.start >= 3.0)
+    signs = [sign for sign in text.text.lower() if sign.isalnum()]
+    if text.confidence < _GUESSED or (len(signs) >= 4 and len(set(signs)) <= 2):
+        return False
+    if len(signs) >= 2:
+        return any(sign.isalpha() for sign in signs) or text.confidence >= _SURE_DIGITS
+    return len(signs) == 1 and text.confidence >= 0.95 and text.end - text.start >= 3.0
 
 
 def texts(evidence: Evidence, span: Span) -> list[TextSpan]:

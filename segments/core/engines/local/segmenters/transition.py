@@ -34,7 +34,7 @@ SEGMENTER = Segmenter(
     cues=(
         (r"cross ?fades?|cross ?dissolves?|dissolves?|wipes?", 1.0),
         (
-            r"^(?:(?:an?|the|all|every|each) )*(?:slow |gradual )?(?:(?:cross ?)?fades?|transitions?|dissolves?|wipes?)",
+            r"^(?:(?:an?|the|all|every|each) )*(?:slow |gradual )?(?:(?:cross ?)?fade|transition|dissolve|wipe)s?",
             1.4,
         ),
     ),
