@@ -14,8 +14,9 @@ from django.http import HttpResponseBase
 from django.test import AsyncClient, Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from segments.domain import api_keys, saved_definitions, storage
-from segments.models import Job, SavedDefinitions, Upload, Video
+from segments.domain import api_keys, chunked_uploads, saved_definitions, storage, webhooks
+from segments.models import Delivery, Job, SavedDefinitions, Upload, Video, WebhookEndpoint
+from segments.models.webhook import DeliveryState
 from segments.routing import websocket_urlpatterns
 from tests import factories
 from tests.views.conftest import with_token
@@ -23,7 +24,7 @@ from tests.views.conftest import with_token
 #: Open to whoever reaches the server.
 PUBLIC = {"enter", "leave", "health"}
 #: The address itself is the permission: signed, for one purpose, for a while (tests/views/test_chunks.py).
-SIGNED = {"chunk"}
+SIGNED = {"chunk", "video_thumbnail"}
 #: About the caller alone: no identifier of anything in the address.
 OWN = {
     "segment_page",
@@ -39,6 +40,9 @@ OWN = {
     "saved_create",
     "saved_import",
     "saved_export",
+    "developers",
+    "key_create",
+    "webhook_add",
 }
 #: One thing of one person: what the identifier in the address belongs to, and the methods.
 OWNED = {
@@ -61,13 +65,25 @@ OWNED = {
     "saved_rename": ("saved", "POST"),
     "saved_delete": ("saved", "POST"),
     "saved_undelete": ("saved", "POST"),
+    "webhook_switch": ("endpoint", "POST"),
+    "webhook_reveal": ("endpoint", "POST"),
+    "webhook_rotate": ("endpoint", "POST"),
+    "webhook_remove": ("endpoint", "POST"),
+    "delivery_replay": ("delivery", "POST"),
 }
+#: The same by a number that only its owner sees (tests/views/test_developers.py).
+NUMBERED = {"key_revoke"}
 #: The same, in asynchronous views.
 STREAMED = {"video_source", "video_playable", "video_poster", "video_sprite"}
 #: The task API, by the path of its routes: a key decides.
 KEYED = {
     "v1.3/assets": "own",
     "v1.3/assets/<asset_id>": "GET DELETE",
+    "v1.3/assets/<asset_id>/user-metadata": "PUT PATCH DELETE",
+    "v1.3/assets/<asset_id>/transcription": "GET",
+    "v1.3/assets/multipart-uploads": "own",
+    "v1.3/assets/multipart-uploads/<upload_id>": "GET POST",
+    "v1.3/assets/multipart-uploads/<upload_id>/presigned-urls": "POST",
     "v1.3/analyze/tasks": "own",
     "v1.3/analyze/tasks/<task_id>": "GET DELETE",
     "v1.3/analyze/tasks/<task_id>/cancel": "POST",
@@ -77,6 +93,13 @@ KEYED = {
     "v1.3/<path:rest>": "nothing",
     "analyze/tasks": "nothing",
     "assets": "nothing",
+}
+#: A body that would be right, where one is looked at before the identifier.
+BODIES = {
+    "v1.3/assets/multipart-uploads/<upload_id>": {
+        "completed_chunks": [{"chunk_index": 1, "proof": "0" * 32, "proof_type": "etag", "chunk_size": 10}]
+    },
+    "v1.3/assets/multipart-uploads/<upload_id>/presigned-urls": {"start": 1, "count": 1},
 }
 #: Contracts whose own tests walk all their routes.
 ELSEWHERE = ("api/v2/",)  # tests/api/videos/test_access.py
@@ -110,14 +133,19 @@ class Things:
             (storage.folder(self.video) / name).write_bytes(b"picture")
         self.job = factories.completed(factories.job(self.video))
         self.upload = factories.upload(owner)
+        self.parts = chunked_uploads.create(owner, name="parts.mp4", length=10, chunk_bytes=10)
+        self.endpoint = webhooks.add(owner, url="https://example.org/hook")
+        factories.completed(factories.job(self.video))
+        self.delivery = Delivery.objects.get()
+        Delivery.objects.update(state=DeliveryState.DELIVERED)
         self.saved = saved_definitions.save(owner, name="Mine of anna", text=json.dumps([factories.SHOT]))
 
     def uid(self, kind: str) -> UUID:
-        row: Video | Job | Upload | SavedDefinitions = getattr(self, kind)
+        row: Video | Job | Upload | SavedDefinitions | WebhookEndpoint | Delivery = getattr(self, kind)
         return row.uid
 
     def rows(self) -> list[Any]:
-        models = (Video, Job, Upload, SavedDefinitions)
+        models = (Video, Job, Upload, SavedDefinitions, WebhookEndpoint, Delivery)
         return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -148,7 +176,7 @@ def ask(client: Client, method: str, path: str, headers: dict[str, str]) -> Http
 
 
 def test_every_page_route_is_placed() -> None:
-    assert set(page_routes()) == PUBLIC | SIGNED | OWN | OWNED.keys() | STREAMED
+    assert set(page_routes()) == PUBLIC | SIGNED | OWN | OWNED.keys() | NUMBERED | STREAMED
 
 
 def test_every_task_api_route_is_placed() -> None:
@@ -263,7 +291,8 @@ def test_nobody_gets_in_without_entering(name: str, things: Things) -> None:
 def test_foreign_key_hears_the_same_as_for_a_random_id(path: str, things: Things, stranger: User) -> None:
     key = api_keys.create(stranger, name="test")[1]
     client = Client(SERVER_NAME="localhost")
-    ids = {"asset_id": things.video.asset_id, "task_id": things.job.task_id}
+    ids = {"asset_id": things.video.asset_id, "task_id": things.job.task_id, "upload_id": things.parts.uid.hex}
+    body = json.dumps(BODIES.get(path, {}))
     before = things.rows()
     for method in KEYED[path].split():
         answers = []
@@ -271,7 +300,7 @@ def test_foreign_key_hears_the_same_as_for_a_random_id(path: str, things: Things
             address = f"/{path}"
             for name, value in known.items():
                 address = address.replace(f"<{name}>", value)
-            response = client.generic(method, address, headers={"x-api-key": key})
+            response = client.generic(method, address, body, "application/json", headers={"x-api-key": key})
             text = response.content.decode()
             for value in known.values():
                 text = text.replace(value, "ID")
@@ -287,6 +316,7 @@ def test_task_api_needs_a_key_even_for_the_logged_in(path: str, things: Things, 
     client = Client(SERVER_NAME="localhost")
     client.force_login(anna)
     address = f"/{path}".replace("<asset_id>", things.video.asset_id).replace("<task_id>", things.job.task_id)
+    address = address.replace("<upload_id>", things.parts.uid.hex)
     for method in ("GET POST" if KEYED[path] == "own" else KEYED[path]).split():
         for key in ({}, {"x-api-key": "cue_live_wrong"}):
             assert client.generic(method, address, headers=key).status_code == 401

@@ -49,6 +49,13 @@ def test_revoked_key_is_gone_and_refused(local: Client, owner: User) -> None:
     assert local.post(f"{PAGE}keys/{row.pk}/revoke/").status_code == 404
 
 
+def test_key_of_somebody_else_is_not_found(local: Client, owner: User, stranger: User) -> None:
+    row, secret = api_keys.create(stranger, name="theirs")
+    theirs, nobodys = (local.post(f"{PAGE}keys/{number}/revoke/") for number in (row.pk, row.pk + 999))
+    assert (theirs.status_code, theirs.content) == (404, nobodys.content)
+    assert api_keys.caller(secret) == stranger
+
+
 def test_endpoint_is_added_switched_and_removed(local: Client, owner: User) -> None:
     local.post(f"{PAGE}webhooks/", {"url": "https://example.org/hook", "description": "Mine"})
     row = WebhookEndpoint.objects.get()
