@@ -10,10 +10,11 @@ from django.contrib.auth.models import User
 
 from segments.core.engines.base import EngineResult
 from segments.core.media.facts import MediaFacts
+from segments.core.modules.base import ModuleSegment
 from segments.core.timeline import Segment
 from segments.domain import jobs, results, storage, submission, uploads
 from segments.models import Job, Upload, Video
-from segments.models.job import JobKind, JobStatus
+from segments.models.job import JobKind, JobPriority, JobStatus
 from segments.models.video import VideoUploadStatus
 
 SHOT: dict[str, Any] = {
@@ -99,6 +100,19 @@ def completed(waiting: Job, *spans: tuple[float, float]) -> Job:
 def failed(waiting: Job, code: str = "internal", message: str = "") -> Job:
     with jobs.held(claimed(waiting)) as row:
         jobs.fail(row, code, message)
+    waiting.refresh_from_db()
+    return waiting
+
+
+def analysis(video: Video, *modules: str) -> Job:
+    """An analysis by modules that waits."""
+    return submission.analyse(video, modules=modules or ("shots", "scenes"), request={}, priority=JobPriority.NORMAL)
+
+
+def analysed(waiting: Job, *scenes: tuple[float, float]) -> Job:
+    """The analysis went through, with these scenes."""
+    found = [ModuleSegment(start, end, "A scene.", tags=("calm",)) for start, end in scenes or ((0, 30), (30, 60))]
+    results.commit_modules(claimed(waiting), {"scenes": found}, unreadable=())
     waiting.refresh_from_db()
     return waiting
 

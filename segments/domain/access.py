@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, User
 from django.db.models import Count, Q, QuerySet
 
 from segments.core.errors import NotFound
-from segments.models import Delivery, Job, SavedDefinitions, Upload, Video, WebhookEndpoint
+from segments.models import Delivery, Job, SavedDefinitions, Segment, Upload, Video, WebhookEndpoint
 from segments.models.job import JobKind
 from segments.models.video import VideoUploadStatus
 
@@ -64,6 +64,29 @@ def saved_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False)
     found = rows.filter(uid=as_uid(uid, "template")).first()
     if found is None:
         raise _missing("template")
+    return found
+
+
+def analyses_of(user: AbstractBaseUser) -> QuerySet[Job]:
+    """Analyses by modules of videos that are there, newest first."""
+    rows = Job.objects.filter(owner_id=user.pk, kind=JobKind.MODULES, deleted_at=None, video__deleted_at=None)
+    return rows.select_related("video").order_by("-queued_at", "-pk")
+
+
+def analysis_for(user: AbstractBaseUser, uid: str | UUID) -> Job:
+    """The caller's analysis by modules."""
+    found = analyses_of(user).filter(uid=as_uid(uid, "analysis")).first()
+    if found is None:
+        raise _missing("analysis")
+    return found
+
+
+def module_segment_for(user: AbstractBaseUser, uid: str | UUID, *, module: str) -> Segment:
+    """One segment that this module found in a video of the caller."""
+    rows = Segment.objects.filter(job__in=analyses_of(user), module=module).select_related("job__video")
+    found = rows.filter(uid=as_uid(uid, "segment")).first()
+    if found is None:
+        raise _missing("segment")
     return found
 
 

@@ -20,13 +20,19 @@ TASK_NAMES = (RUN_JOB, DELIVER)
 #: After this many seconds a bell for the outbox is stale: reconcile has rung again.
 OUTBOX_BELL_SECONDS = 30
 #: Downloads wait for strangers, so they take slots of `media`: what keeps the others going must not wait with them.
-QUEUES = {JobKind.FETCH: "media", JobKind.PREPARE: "light", JobKind.RENDITION: "media", JobKind.SEGMENT: "media"}
+QUEUES = {
+    JobKind.FETCH: "media",
+    JobKind.PREPARE: "light",
+    JobKind.RENDITION: "media",
+    JobKind.SEGMENT: "media",
+    JobKind.MODULES: "media",
+}
 
 
 def job(waiting: Job) -> None:
     """Ring once the current transaction is committed (at once when there is none)."""
-    uid, queue = waiting.uid, QUEUES[JobKind(waiting.kind)]
-    transaction.on_commit(lambda: _ring(uid, queue))
+    uid, queue, priority = waiting.uid, QUEUES[JobKind(waiting.kind)], waiting.priority
+    transaction.on_commit(lambda: _ring(uid, queue, priority))
 
 
 def deliveries() -> None:
@@ -41,9 +47,9 @@ def _ring_outbox() -> None:
         log.warning("could not announce deliveries, reconcile will: %s", error)
 
 
-def _ring(uid: UUID, queue: str) -> None:
+def _ring(uid: UUID, queue: str, priority: int) -> None:
     try:
-        current_app.send_task(RUN_JOB, args=[str(uid)], queue=queue, retry=False)
+        current_app.send_task(RUN_JOB, args=[str(uid)], queue=queue, priority=priority, retry=False)
     except (OperationalError, OSError) as error:
         log.warning("could not announce %s, reconcile will: %s", uid, error)
         return

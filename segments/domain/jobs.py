@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from segments.core.errors import InvalidState
+from segments.core.errors import InvalidState, RetryLimit
 from segments.core.progress import Cancelled
 from segments.domain import announce, events, outbox, workers
 from segments.models import Job, Video
-from segments.models.job import RUNNING, JobKind, JobStatus
+from segments.models.job import ANALYSES, RUNNING, JobKind, JobPriority, JobStatus
 from segments.models.video import VideoUploadStatus
 
 LEASE = timedelta(seconds=30)
@@ -51,7 +51,7 @@ def claim(uid: str | UUID) -> Run | None:
     # for a row, so that two workers would both win
     checked = Exists(Video.objects.filter(pk=OuterRef("video_id"), upload_status=VideoUploadStatus.COMPLETED))
     due = Job.objects.filter(uid=uid, status=JobStatus.PENDING, run_after__lte=now, deleted_at=None).filter(
-        ~Q(kind=JobKind.SEGMENT) | checked
+        ~Q(kind__in=ANALYSES) | checked
     )
     with transaction.atomic():
         taken = due.update(
@@ -132,19 +132,26 @@ def retry(job: Job) -> Job:
         if row.status not in (JobStatus.FAILED, JobStatus.CANCELLED):
             raise InvalidState("Only a failed or cancelled run can be tried again. Start a new run instead.")
         if row.retry_count >= MAX_RETRIES:
-            raise InvalidState(f"This run was tried again {MAX_RETRIES} times already. Start a new run instead.")
-        if row.kind == JobKind.SEGMENT and (row.video.is_lost or row.video.deleted_at):
+            raise RetryLimit(f"This run was tried again {MAX_RETRIES} times already. Start a new run instead.")
+        if row.kind in ANALYSES and (row.video.is_lost or row.video.deleted_at):
             raise InvalidState("The video of this run cannot be analysed. Choose another video.")
+        if row.kind == JobKind.MODULES and open_modules_job(row.video) is not None:
+            raise InvalidState("Another analysis of this video is waiting or running. Wait for it, or cancel it.")
         now = timezone.now()
         row.segments.all().delete()
         fresh = {"attempts": 0, "crashes": 0, "warnings": [], "unreadable": [], "progress": None}
         ended = {"error_code": "", "error_message": "", "started_at": None, "completed_at": None, "deadline_at": None}
-        counted = {"generation": row.generation + 1, "retry_count": row.retry_count + 1}
+        counted = {"generation": row.generation + 1, "retry_count": row.retry_count + 1, "priority": JobPriority.HIGH}
         leaving = (JobStatus.FAILED, JobStatus.CANCELLED)
         _move(row, leaving, JobStatus.PENDING, run_after=now, queued_at=now, **_CLEARED, **fresh, **ended, **counted)
         announce.job(row)
     job.refresh_from_db()
     return job
+
+
+def open_modules_job(video: Video) -> Job | None:
+    """The one analysis by modules that waits or works, if any."""
+    return video.jobs.filter(kind=JobKind.MODULES, status__in=(JobStatus.PENDING, *RUNNING), deleted_at=None).first()
 
 
 def release(job: Job, *, after: timedelta = timedelta(0), **counts: object) -> None:

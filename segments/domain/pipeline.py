@@ -13,6 +13,9 @@ from django.utils import timezone
 from segments.core.errors import CuepointError, StorageFull, UrlUnreachable
 from segments.core.evidence import seen
 from segments.core.evidence.collect import SEEN, Collector, assemble, plan_windows
+from segments.core.evidence.model import Evidence
+from segments.core.modules import registry
+from segments.core.modules.base import ModuleSegment
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
 from segments.core.timeline import Span
@@ -53,8 +56,38 @@ def segment(run: jobs.Run, job: Job) -> None:
     facts = videos.facts_of(job.video)
     request = parse_run(job.request, duration=facts.duration_seconds)
     engine = engine_config.engine(request.engine)
-    modules = engine.needs(request)
-    window = request.window(facts.duration_seconds)
+
+    def resolve(evidence: Evidence, report: RunReport) -> None:
+        result = engine.segment(request, evidence, report)
+        report(Progress("resolving", 1.0, 1.0))
+        results.commit(run, result, unreadable=evidence.unreadable)
+
+    _analyse(run, job, request.window(facts.duration_seconds), engine.needs(request), resolve)
+
+
+def modules(run: jobs.Run, job: Job) -> None:
+    """The chosen modules over the whole video, one after the other; one commit at the end."""
+    chosen = [registry.load(name) for name in registry.with_dependencies(job.request["modules"])]
+
+    def resolve(evidence: Evidence, report: RunReport) -> None:
+        found: dict[str, list[ModuleSegment]] = {}
+        for module in chosen:
+            found[module.name] = module.find(evidence, found, report)
+        report(Progress("resolving", 1.0, 1.0))
+        results.commit_modules(run, found, unreadable=evidence.unreadable)
+
+    needed = frozenset[str]().union(*(module.needs() for module in chosen))
+    _analyse(run, job, videos.facts_of(job.video).whole, needed, resolve)
+
+
+def _analyse(
+    run: jobs.Run,
+    job: Job,
+    window: Span,
+    modules: frozenset[str],
+    resolve: Callable[[Evidence, RunReport], None],
+) -> None:
+    facts = videos.facts_of(job.video)
     jobs.set_deadline(run, 900 + 20 * window.length)
     kept = evidence_store.load(job.video, SEEN, window) if "pictures" in modules else None
     modules -= {"pictures"} if kept else set()
@@ -68,9 +101,7 @@ def segment(run: jobs.Run, job: Job) -> None:
             kept = seen.decide(payloads["pictures"], facts, window).packed()
             evidence_store.save(run, job.video, window, {SEEN: kept})
         evidence = assemble(facts, window, {**payloads, SEEN: [kept]} if kept else payloads)
-        result = engine.segment(request, evidence, report)
-        report(Progress("resolving", 1.0, 1.0))
-        results.commit(run, result, unreadable=evidence.unreadable)
+        resolve(evidence, report)
 
 
 def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) -> dict[str, list[bytes]]:
@@ -138,4 +169,5 @@ WORK: dict[JobKind, Callable[[jobs.Run, Job], None]] = {
     JobKind.PREPARE: preparation.prepare,
     JobKind.RENDITION: preparation.convert,
     JobKind.SEGMENT: segment,
+    JobKind.MODULES: modules,
 }

@@ -13,7 +13,7 @@ from django.utils import timezone
 from segments.core.errors import InvalidState
 from segments.domain import announce, deliveries, jobs, preparation, uploads, videos, workers
 from segments.models import IdempotencyKey, Job, SavedDefinitions, Upload, Video
-from segments.models.job import RUNNING, JobKind, JobStatus
+from segments.models.job import ANALYSES, RUNNING, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def end_overdue_runs() -> None:
 def end_hopeless_runs() -> None:
     """Runs that were sent in the very moment in which their video failed."""
     lost = (VideoUploadStatus.FAILED, VideoUploadStatus.ABORTED)
-    waiting = Job.objects.filter(status=JobStatus.PENDING, kind=JobKind.SEGMENT, video__upload_status__in=lost)
+    waiting = Job.objects.filter(status=JobStatus.PENDING, kind__in=ANALYSES, video__upload_status__in=lost)
     for job in waiting.select_related("video"):
         with suppress(InvalidState), transaction.atomic():
             jobs.fail(job, job.video.error_code or "internal", job.video.error_message)
@@ -79,7 +79,7 @@ def announce_waiting() -> None:
     """Due jobs whose doorbell was lost, or rung long ago without an answer."""
     now = timezone.now()
     unheard = Q(announced_at=None) | Q(announced_at__lt=now - ANNOUNCE_AGAIN)
-    usable = ~Q(kind=JobKind.SEGMENT) | Q(video__upload_status=VideoUploadStatus.COMPLETED)
+    usable = ~Q(kind__in=ANALYSES) | Q(video__upload_status=VideoUploadStatus.COMPLETED)
     due = Job.objects.filter(unheard, usable, status=JobStatus.PENDING, run_after__lte=now, deleted_at=None)
     for job in due.order_by("queued_at"):
         announce.job(job)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
@@ -60,6 +61,16 @@ def require_room(size: int) -> None:
     root.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(root).free - size < settings.FREE_DISK_FLOOR_BYTES:
         raise StorageFull("The disk of this server is too full for this file. Delete videos that are not needed.")
+
+
+def still(video: Video, segment_uid: UUID) -> Path:
+    """The picture of one segment."""
+    return folder(video) / "stills" / f"{segment_uid.hex}.jpg"
+
+
+def discard_stills(video: Video) -> None:
+    """Pictures of segments that are gone; those that are still wanted are made again when somebody asks."""
+    shutil.rmtree(folder(video) / "stills", ignore_errors=True)
 
 
 def discard(video: Video) -> None:

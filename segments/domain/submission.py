@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from segments.core.presets import PRESETS
 from segments.core.request import RunRequest, parse_run
 from segments.domain import announce, engine_config, events, jobs
 from segments.models import IdempotencyKey, Job, Video
-from segments.models.job import TERMINAL, JobKind
+from segments.models.job import ANALYSES, TERMINAL, JobKind
 
 ROUTE = "segment"
 
@@ -76,8 +76,30 @@ def convert(video: Video) -> Job:
 
 def wake(video: Video) -> None:
     """Announce the runs that waited for this video."""
-    for job in video.jobs.filter(kind=JobKind.SEGMENT, status="pending", deleted_at=None):
+    for job in video.jobs.filter(kind__in=ANALYSES, status="pending", deleted_at=None):
         announce.job(job)
+
+
+def analyse(video: Video, *, modules: Sequence[str], request: Mapping[str, object], priority: int) -> Job:
+    """Queue these modules for a video, or give the analysis that waits or runs already.
+
+    It waits by itself while its video is still on the way; a video that is lost is refused with InvalidState.
+    """
+    with transaction.atomic():
+        row = Video.objects.select_for_update().get(pk=video.pk)
+        if row.is_lost or row.deleted_at:
+            raise InvalidState("This video cannot be analysed. Upload it again.")
+        known = jobs.open_modules_job(row)
+        if known is not None:
+            return known
+        _require_room(row)
+        return _enqueue(
+            row,
+            JobKind.MODULES,
+            request={**request, "modules": list(modules)},
+            title=", ".join(modules)[:200],
+            priority=priority,
+        )
 
 
 def remove(job: Job) -> None:
@@ -104,10 +126,14 @@ def _require_usable(video: Video, request: RunRequest) -> None:
 
 
 def _create(video: Video, body: Mapping[str, object], request: RunRequest) -> Job:
-    active = Job.objects.filter(owner_id=video.owner_id, kind=JobKind.SEGMENT).exclude(status__in=TERMINAL).count()
+    _require_room(video)
+    return _enqueue(video, JobKind.SEGMENT, request=dict(body), title=_title(request))
+
+
+def _require_room(video: Video) -> None:
+    active = Job.objects.filter(owner_id=video.owner_id, kind__in=ANALYSES).exclude(status__in=TERMINAL).count()
     if active >= settings.MAX_ACTIVE_JOBS:
         raise TooMany(f"{active} runs are waiting or working already. Wait for one to finish, or cancel one.")
-    return _enqueue(video, JobKind.SEGMENT, request=dict(body), title=_title(request))
 
 
 def _remember(job: Job, key: str, digest: str) -> None:

@@ -14,7 +14,7 @@ from segments.core.errors import InvalidRequest, InvalidState, Problem
 from segments.core.media.facts import MediaFacts
 from segments.domain import jobs, storage
 from segments.models import Job, Video
-from segments.models.job import RUNNING, TERMINAL, JobKind, JobStatus
+from segments.models.job import ANALYSES, RUNNING, TERMINAL, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 
 NAME_BYTES = 255
@@ -73,7 +73,7 @@ def restore(video: Video) -> None:
             return
         row.jobs.filter(kind=JobKind.SEGMENT, deleted_at__gte=row.deleted_at).update(deleted_at=None)
         Video.objects.filter(pk=row.pk).update(deleted_at=None)
-    unseen = video.jobs.exclude(kind=JobKind.SEGMENT)
+    unseen = video.jobs.exclude(kind__in=ANALYSES)
     unseen.filter(status__in=RUNNING).update(cancel_requested_at=None)  # not stopped yet: let it go on
     for job in unseen.filter(status=JobStatus.CANCELLED):
         jobs.retry(job)
@@ -92,5 +92,5 @@ def purge(video: Video) -> None:
 def mark_failed(video: Video, code: str, message: str, *, status: VideoUploadStatus = VideoUploadStatus.FAILED) -> None:
     """This upload will never be a video; the runs that waited for it end with the same words."""
     Video.objects.filter(pk=video.pk).update(upload_status=status, error_code=code, error_message=message)
-    for job in Job.objects.select_for_update().filter(video=video, kind=JobKind.SEGMENT, status=JobStatus.PENDING):
+    for job in Job.objects.select_for_update().filter(video=video, kind__in=ANALYSES, status=JobStatus.PENDING):
         jobs.fail(job, code, message)

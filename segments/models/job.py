@@ -25,12 +25,25 @@ TERMINAL = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 
 class JobKind(models.TextChoices):
-    """`fetch` loads a film by address, `prepare` probes it, `rendition` converts it; people see `segment` runs."""
+    """`fetch` loads a film by address, `prepare` probes it, `rendition` converts it; the others analyse it."""
 
     FETCH = "fetch"
     PREPARE = "prepare"
     RENDITION = "rendition"
     SEGMENT = "segment"
+    MODULES = "modules"
+
+
+#: Kinds that analyse: they wait until their video is checked, and end when it never will be.
+ANALYSES = (JobKind.SEGMENT, JobKind.MODULES)
+
+
+class JobPriority(models.IntegerChoices):
+    """The broker's steps: lower goes first."""
+
+    HIGH = 0
+    NORMAL = 3
+    LOW = 6
 
 
 class Job(models.Model):
@@ -42,6 +55,7 @@ class Job(models.Model):
     status = models.CharField(max_length=20, choices=JobStatus, default=JobStatus.PENDING)
     title = models.CharField(max_length=200, blank=True)
     request = models.JSONField(default=dict)  # the validated body, kept as sent
+    priority = models.PositiveSmallIntegerField(choices=JobPriority, default=JobPriority.NORMAL)
 
     # --- who runs it
     fence = models.PositiveIntegerField(default=0)  # rises with each claim; every write of a run checks it
@@ -81,7 +95,12 @@ class Job(models.Model):
                 fields=["video", "kind"],
                 condition=models.Q(kind__in=["fetch", "prepare", "rendition"]),
                 name="one_preparation_per_video",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["video"],
+                condition=models.Q(kind="modules", status__in=["pending", "uploading_to_vlm", "processing"]),
+                name="one_open_modules_job_per_video",
+            ),
         ]
 
     def __str__(self) -> str:

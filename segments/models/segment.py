@@ -10,17 +10,21 @@ from segments.models.job import Job
 class Segment(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="segments")
-    definition_id = models.CharField(max_length=64)
+    definition_id = models.CharField(max_length=64, blank=True)
+    module = models.CharField(max_length=64, blank=True)  # of `modules` runs, which have no definitions
     ordinal = models.PositiveIntegerField()
     start_time = models.FloatField()
     end_time = models.FloatField()
     metadata = models.JSONField(default=dict)
     confidence = models.FloatField(null=True)
     reasons = models.JSONField(default=dict)
+    content = models.TextField(blank=True)  # of modules: the same for people
+    tags = models.JSONField(default=list)
+    visible_text = models.TextField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["job", "definition_id", "ordinal"], name="segment_once"),
+            models.UniqueConstraint(fields=["job", "module", "definition_id", "ordinal"], name="segment_once"),
             models.CheckConstraint(
                 condition=models.Q(start_time__gte=0, end_time__gte=models.F("start_time")), name="segment_forward"
             ),

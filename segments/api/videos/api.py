@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from segments.api.videos import files, uploads
+from segments.api.videos import analysis, files, scenes, uploads
 from segments.api.videos.auth import KEY
 from segments.api.videos.errors import envelope, refusal
 from segments.core.errors import CuepointError, InvalidRequest, Problem
@@ -24,6 +24,9 @@ api = NinjaAPI(
     docs_url="/docs",
 )
 api.add_router("/video-uploads", uploads.router, tags=["uploads"])
+api.add_router("/video-analysis", analysis.router, tags=["analysis"])
+api.add_router("/videos", scenes.of_videos, tags=["scenes"])
+api.add_router("/video-scenes", scenes.pictures, tags=["scenes"])
 api.add_router("/files", files.router, tags=["files"])
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from segments import streaming
-from segments.api.videos import mapping, schemas
+from segments.api.videos import analysis, mapping, schemas
 from segments.api.videos.auth import PICTURES
 from segments.core.errors import InvalidRequest, Problem, TooLarge
 from segments.domain import access, storage, uploads, videos
@@ -43,7 +43,8 @@ def upload(request: HttpRequest, file: File[UploadedFile], form: Form[schemas.Up
     tags = _tags(form.tags)
     known = uploads.twin(request.user, file) if form.skip_duplicates else None
     video = known or uploads.receive(request.user, name=file.name or "", file=file, title=form.title, tags=tags)
-    return Status(201, mapping.uploaded_json(video, deduplicated=known is not None))
+    job = analysis.start(video, "full_vlm") if form.auto_describe and known is None else None
+    return Status(201, mapping.uploaded_json(video, job, deduplicated=known is not None))
 
 
 @router.get("", response=dict[str, Any])

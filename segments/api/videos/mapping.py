@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from segments.domain import chunked_uploads
+from segments.domain import chunked_uploads, jobs
 from segments.domain.failures import sentence
+from segments.domain.queries.analyses import AnalysisView, analysis_views
 from segments.domain.queries.videos import METADATA
-from segments.models import Upload, Video
+from segments.models import Job, Segment, Upload, Video
+from segments.models.job import JobStatus
 from segments.models.video import VideoUploadStatus
 
 ROOT = "/api/v2"
@@ -20,6 +22,28 @@ VARIANTS = {
     VideoUploadStatus.UPLOADING: "pending",
     VideoUploadStatus.PROCESSING: "processing",
     VideoUploadStatus.COMPLETED: "completed",
+}
+#: Stages of a run in the words of this contract.
+STEPS = {
+    "pictures": "Detecting shots",
+    "cuts": "Detecting shots",
+    "sound": "Extracting frames",
+    "faces": "Extracting frames",
+    "text": "Reading text",
+    "resolving": "Describing scenes",
+}
+ERROR_CODES = {
+    "media_unreadable": "MEDIA_UNREADABLE",
+    "media_no_video": "MEDIA_UNREADABLE",
+    "media_decode_failed": "MEDIA_UNREADABLE",
+    "media_limits": "MEDIA_UNREADABLE",
+    "media_timeout": "BACKEND_TIMEOUT",
+    "deadline": "BACKEND_TIMEOUT",
+    "resource_limit": "BACKEND_ERROR",
+    "engine_unavailable": "BACKEND_ERROR",
+    "worker_lost": "WORKER_LOST",
+    "upload_expired": "UPLOAD_EXPIRED",
+    "aborted": "MEDIA_NOT_FOUND",
 }
 
 
@@ -81,7 +105,7 @@ def progress_json(upload: Upload) -> dict[str, Any]:
     }
 
 
-def completed_json(video: Video) -> dict[str, Any]:
+def completed_json(video: Video, job: Job | None) -> dict[str, Any]:
     """The upload is over for its sender; probing goes on, so `metadata` comes with the processing status."""
     return {
         "media_id": str(video.uid),
@@ -90,7 +114,7 @@ def completed_json(video: Video) -> dict[str, Any]:
         "metadata": metadata_json(video),
         "video_url": video_url(video),
         "thumbnail_url": thumbnail_url(video),
-        "analysis_job_id": None,
+        "analysis_job_id": str(job.uid) if job else None,
         "created_at": time(video.created_at),
     }
 
@@ -103,10 +127,97 @@ def _remaining(upload: Upload) -> float | None:
     return round(elapsed * (upload.length - upload.offset) / upload.offset, 1)
 
 
+# --- analyses
+
+
+def job_json(job: Job) -> dict[str, Any]:
+    failed = job.status == JobStatus.FAILED
+    return {
+        "analysis_job_id": str(job.uid),
+        "media_id": str(job.video.uid),
+        "status": job.status,
+        "progress_percent": _percent(job),
+        "current_step": _step(job),
+        "started_at": time(job.started_at),
+        "completed_at": time(job.completed_at),
+        "error_message": (job.error_message or sentence(job.error_code).text) if failed else None,
+        "error_code": ERROR_CODES.get(job.error_code, "INTERNAL_ERROR") if failed else None,
+        "retry_count": job.retry_count,
+        "max_retries": jobs.MAX_RETRIES,
+        "estimated_completion_time": time(_end(job)),
+    }
+
+
+def queued_json(job: Job, position: int) -> dict[str, Any]:
+    waits = job.status == JobStatus.PENDING
+    return {
+        "analysis_job_id": str(job.uid),
+        "media_id": str(job.video.uid),
+        "queue_position": position,
+        "estimated_start_time": None,
+        "message": "The analysis is in line." if waits else "The analysis is running.",
+    }
+
+
+def retried_json(job: Job) -> dict[str, Any]:
+    return {
+        "analysis_job_id": str(job.uid),
+        "media_id": str(job.video.uid),
+        "status": job.status,
+        "retry_count": job.retry_count,
+        "max_retries": jobs.MAX_RETRIES,
+        "message": "The analysis is in line again.",
+    }
+
+
+def scene_json(scene: Segment) -> dict[str, Any]:
+    return {
+        "scene_id": str(scene.uid),
+        "scene_index": scene.ordinal,
+        "start_time": round(scene.start_time, 3),
+        "end_time": round(scene.end_time, 3),
+        "time_range_formatted": f"{_clock(scene.start_time)}-{_clock(scene.end_time)}",
+        "description": scene.content or None,
+        "tags": scene.tags,
+        "visible_text": scene.visible_text,
+        "confidence_score": scene.confidence,
+        "embedding_status": None,  # there is no search index of scenes
+        "thumbnail_url": f"{ROOT}/video-scenes/{scene.uid}/thumbnail",
+        "created_at": time(scene.job.completed_at),
+    }
+
+
+def _percent(job: Job) -> float:
+    if job.status == JobStatus.COMPLETED:
+        return 100.0
+    return float((job.progress or {}).get("percent") or 0.0)
+
+
+def _step(job: Job) -> str | None:
+    if job.is_terminal:
+        return None
+    if job.status == JobStatus.PENDING:
+        return "Waiting in queue"
+    return STEPS.get((job.progress or {}).get("stage", ""), "Probing media")
+
+
+def _end(job: Job) -> datetime | None:
+    """When a running job should be done, if that can be told."""
+    left = (job.progress or {}).get("eta_seconds")
+    if job.is_terminal or job.status == JobStatus.PENDING or left is None:
+        return None
+    return timezone.now() + timedelta(seconds=left)
+
+
+def _clock(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
 # --- files
 
 
-def uploaded_json(video: Video, *, deduplicated: bool) -> dict[str, Any]:
+def uploaded_json(video: Video, job: Job | None, *, deduplicated: bool) -> dict[str, Any]:
     return {
         "image_id": str(video.uid),
         "media_id": str(video.uid),
@@ -114,16 +225,18 @@ def uploaded_json(video: Video, *, deduplicated: bool) -> dict[str, Any]:
         "media_type": "video",
         "status": video.upload_status,
         "deduplicated": deduplicated,
-        "analysis_job_id": None,
+        "analysis_job_id": str(job.uid) if job else None,
         "created_at": time(video.created_at),
     }
 
 
 def records_json(videos: Sequence[Video]) -> list[dict[str, Any]]:
-    return [_record(video) for video in videos]
+    views = analysis_views(videos)
+    return [_record(video, views[video.pk]) for video in videos]
 
 
-def _record(video: Video) -> dict[str, Any]:
+def _record(video: Video, analysis: AnalysisView) -> dict[str, Any]:
+    latest = analysis.latest
     facts: dict[str, Any] = video.facts or {}
     return {
         "id": str(video.uid),
@@ -137,10 +250,10 @@ def _record(video: Video) -> dict[str, Any]:
         "thumbnail_url": thumbnail_url(video),
         "video_url": video_url(video),
         "video_metadata": metadata_json(video),
-        "video_analysis_status": None,
-        "video_analysis_job_id": None,
-        "scene_count": None,
-        "has_audio_transcript": None,
+        "video_analysis_status": latest.status if latest else None,
+        "video_analysis_job_id": str(latest.uid) if latest else None,
+        "scene_count": analysis.counts.get("scenes", 0) if analysis.was_completed else None,
+        "has_audio_transcript": "transcription" in analysis.counts if analysis.was_completed else None,
         "created_at": time(video.created_at),
         "updated_at": time(video.updated_at),
         "asset_id": video.asset_id,
@@ -148,7 +261,8 @@ def _record(video: Video) -> dict[str, Any]:
 
 
 def processing_json(video: Video) -> dict[str, Any]:
-    record = _record(video)
+    analysis = analysis_views([video])[video.pk]
+    record = _record(video, analysis)
     status = VideoUploadStatus(video.upload_status)
     kept = ("thumbnail_url", "video_url", "video_metadata", "video_analysis_status", "video_analysis_job_id")
     kept += ("scene_count", "has_audio_transcript", "created_at", "updated_at")
@@ -159,7 +273,7 @@ def processing_json(video: Video) -> dict[str, Any]:
         "filename": video.name,
         "upload_status": status.value,
         "variant_status": VARIANTS.get(status, "failed"),
-        "progress_percent": 0.0,
+        "progress_percent": _percent(analysis.latest) if analysis.latest else 0.0,
         "error_message": message,
         **{name: record[name] for name in kept},
     }

@@ -89,6 +89,16 @@ class FileUpdate(Schema):
     tags: Tags | None = None
 
 
-class Error(Schema):
-    error: dict[str, object]
-    request_id: str
+class Queue(Schema):
+    media_id: str
+    analysis_type: AnalysisType = "full_vlm"
+    priority: Priority = "normal"
+
+
+class Retry(Schema):
+    media_id: str
+    reason: Reason | None = None
+
+
+class Cancel(Schema):
+    reason: Reason | None = None

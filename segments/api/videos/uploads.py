@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from segments.api.videos import mapping, schemas
+from segments.api.videos import analysis, mapping, schemas
 from segments.core.errors import NotFound
 from segments.domain import access, chunked_uploads
 from segments.models import Upload, Video
@@ -76,8 +76,11 @@ def progress(request: HttpRequest, media_id: str) -> dict[str, Any]:
 @router.post("/complete", response=dict[str, Any])
 def complete(request: HttpRequest, payload: schemas.Complete) -> dict[str, Any]:
     """All chunks are confirmed. The file is put together and probed behind this answer."""
-    video = chunked_uploads.complete(_upload(request, payload))
-    return mapping.completed_json(video)
+    upload = _upload(request, payload)
+    with transaction.atomic():  # refused together: an upload without its analysis would surprise
+        video = chunked_uploads.complete(upload)
+        job = analysis.start(video, payload.analysis_type) if payload.auto_analyze else None
+    return mapping.completed_json(video, job)
 
 
 @router.post("/abort", response=dict[str, Any])

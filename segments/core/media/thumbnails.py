@@ -13,6 +13,7 @@ from segments.core.media.files import replacing
 from segments.core.media.inside.sandbox import ChildLimits
 
 POSTER_TASK = "segments.core.media.inside.stills:poster"
+STILL_TASK = "segments.core.media.inside.stills:still"
 SPRITE_TASK = "segments.core.media.inside.stills:sprite"
 TILE_WIDTH, TILE_HEIGHT = 160, 90
 MOST_TILES = 200
@@ -35,6 +36,11 @@ class SpriteFacts:
 def make_poster(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits) -> None:
     """Write a JPEG of at most 640 pixels width; a dark or empty picture is avoided when a better one is near."""
     _write(out, POSTER_TASK, {"path": str(path.resolve()), "facts": asdict(facts)}, limits)
+
+
+def make_still(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits, *, moment: float) -> None:
+    """Write the picture that is shown at `moment` seconds as a JPEG of at most 640 pixels width."""
+    _write(out, STILL_TASK, {"path": str(path.resolve()), "facts": asdict(facts), "moment": moment}, limits)
 
 
 def make_sprite(path: Path, out: Path, facts: MediaFacts, limits: MediaLimits) -> SpriteFacts:

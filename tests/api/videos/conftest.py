@@ -17,7 +17,7 @@ from django.db import connections
 
 from segments.client import AsyncClient, Client
 from segments.domain import api_keys, pipeline
-from segments.models import Video
+from segments.models import Job, Video
 from segments.models.job import JobKind
 from tests import clips, factories
 
@@ -111,6 +111,12 @@ def aside(action: Callable[[], object]) -> None:
 
 def stored(uid: str) -> Video:
     return Video.objects.get(uid=uid)
+
+
+def analysed(uid: str) -> Job:
+    """A worker did the analysis that waits."""
+    pipeline.run_job(stored(uid).jobs.get(kind=JobKind.MODULES, status="pending").uid)
+    return stored(uid).jobs.filter(kind=JobKind.MODULES).latest("queued_at")
 
 
 def prepared(uid: str) -> Video:

@@ -9,11 +9,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from segments.domain import api_keys, chunked_uploads
-from segments.models import Upload, Video
+from segments.models import Job, Upload, Video
 from tests import factories
 from tests.views.test_access import routes
 
 ROOT = "api/v2/"
+BODY = b'{"media_id": "00000000-0000-4000-8000-000000000000"}'
 #: About the caller alone, or about what the body names (tests/api/videos/test_uploads.py).
 OWN = {
     "files": "GET",
@@ -24,6 +25,7 @@ OWN = {
     "video-uploads/chunks/retry": "POST",
     "video-uploads/complete": "POST",
     "video-uploads/abort": "POST",
+    "video-analysis/queue": "POST",
 }
 #: One thing of one person, by the identifier in the address.
 OWNED = {
@@ -32,6 +34,12 @@ OWNED = {
     "files/<file_id>/download": "GET",
     "files/<file_id>/thumbnail": "GET",
     "video-uploads/progress/<media_id>": "GET",
+    "video-analysis/status/<media_id>": "GET",
+    "video-analysis/jobs/<analysis_job_id>": "GET",
+    "video-analysis/jobs/<analysis_job_id>/retry": "POST",
+    "video-analysis/jobs/<analysis_job_id>/cancel": "POST",
+    "videos/<video_id>/scenes": "GET",
+    "video-scenes/<scene_id>/thumbnail": "GET",
 }
 OPEN = {"openapi.json", "docs", "", "<path:rest>"}
 
@@ -39,10 +47,13 @@ OPEN = {"openapi.json", "docs", "", "<path:rest>"}
 class Things:
     def __init__(self, owner: User) -> None:
         self.upload = chunked_uploads.create(owner, name="a.mp4", length=10)
-        self.ids = {"file_id": factories.video(owner).uid, "media_id": self.upload.video.uid}
+        video = factories.video(owner)
+        job = factories.analysed(factories.analysis(video))
+        self.ids = {"file_id": video.uid, "video_id": video.uid, "media_id": self.upload.video.uid}
+        self.ids |= {"analysis_job_id": job.uid, "scene_id": job.segments.first().uid}
 
     def rows(self) -> list[Any]:
-        return [list(model.objects.order_by("pk").values()) for model in (Video, Upload)]
+        return [list(model.objects.order_by("pk").values()) for model in (Video, Upload, Job)]
 
 
 @pytest.fixture
@@ -56,7 +67,7 @@ def ask(method: str, path: str, ids: dict[str, Any], secret: str) -> tuple[int, 
         address = address.replace(f"<{name}>", str(value))
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     client = Client(SERVER_NAME="elsewhere")  # not this computer: local mode lets nobody in without a key
-    answer = client.generic(method, address, b"{}", content_type="application/json", headers=headers)
+    answer = client.generic(method, address, BODY, content_type="application/json", headers=headers)
     text = answer.content.decode()
     if answer.headers["Content-Type"].startswith("application/json"):
         text = text.replace(answer.headers["X-Request-Id"], "REQUEST")

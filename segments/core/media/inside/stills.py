@@ -52,6 +52,26 @@ def poster(request: Message, outlet: Outlet) -> None:
     outlet.emit({"poster": True}, jpeg(best[1], 85))
 
 
+def still(request: Message, outlet: Outlet) -> None:
+    """The picture at one moment, or the last one before it."""
+    path, facts, limits = _ask(request)
+    moment = float(cast(dict[str, Any], request.header)["moment"])
+    shown: VideoFrame | None = None
+    with open_media(path, limits) as container:
+        stream = _fast(container, keys_only=False)
+        container.seek(round((moment + facts.start_time) / (stream.time_base or Fraction(1, 1000))), stream=stream)
+        for frame in _pictures(container, stream):
+            outlet.beat()
+            late = (frame.time or 0.0) - facts.start_time > moment
+            shown = frame if shown is None or not late else shown
+            if late:
+                break
+        if shown is None:
+            raise MediaDecodeFailed("No picture of this part of the video could be decoded.")
+        picture = upright(shown, facts, POSTER_WIDTH, None)
+    outlet.emit({"still": True}, jpeg(picture, 85))
+
+
 def sprite(request: Message, outlet: Outlet) -> None:
     path, facts, limits = _ask(request)
     shape = cast(dict[str, Any], request.header["sprite"])

@@ -1,0 +1,41 @@
+"""Shots: from one cut, fade, dissolve or wipe to the next; without gaps from the first picture to the last."""
+
+from __future__ import annotations
+
+from segments.core.engines.local.segmenters.edges import middle
+from segments.core.evidence.model import Evidence
+from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.modules.defined import Defined
+from segments.core.progress import Report
+from segments.core.timeline import Segment
+
+_NEAR = 1e-3
+
+
+class Shots(Defined):
+    name = "shots"
+    title = "Shots"
+    description = "Uninterrupted camera takes between cuts and transitions"
+    depends_on: tuple[str, ...] = ()
+    definition = {
+        "id": "shots",
+        "description": "One uninterrupted camera take between two cuts or transitions.",
+        "fields": [],
+    }
+
+    def find(self, evidence: Evidence, _earlier: Earlier, report: Report) -> list[ModuleSegment]:
+        return [_shot(index, shot, evidence) for index, shot in enumerate(self.segments(evidence, report))]
+
+
+def _shot(index: int, shot: Segment, evidence: Evidence) -> ModuleSegment:
+    begun = [each for each in evidence.transitions or () if abs(middle(each) - shot.start) < _NEAR]
+    rate = evidence.facts.frame_rate
+    metadata = {
+        "index": index,
+        "transition_in": begun[0].kind if begun else "start",
+        "score": round(begun[0].strength, 3) if begun else 0.0,
+        "start_frame": round(shot.start * rate),
+        "end_frame": round(shot.end * rate),
+        "keyframe_time": round((shot.start + shot.end) / 2, 3),
+    }
+    return ModuleSegment(shot.start, shot.end, f"Shot {index + 1}", metadata, confidence=shot.confidence)

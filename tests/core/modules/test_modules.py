@@ -1,0 +1,82 @@
+"""Modules on evidence made by hand: they tile the video, and scenes are made of whole shots."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from segments.core.evidence.model import Evidence
+from segments.core.modules import registry
+from segments.core.modules.base import ModuleSegment
+from segments.core.progress import silent
+from tests.core.engines import made
+
+COLOURS = ("red", "blue", "green", "grey")
+
+
+def evidence(duration: float, cuts: list[float], colours: dict[float, str]) -> Evidence:
+    facts = made.facts(duration)
+    looks = made.looks(duration, colours=colours)
+    return Evidence(facts, facts.whole, tuple(made.cut(time) for time in cuts), looks, faces=(), texts=(), sounds=())
+
+
+def found(film: Evidence) -> dict[str, list[ModuleSegment]]:
+    earlier: dict[str, list[ModuleSegment]] = {}
+    for name in registry.BUILT_IN:
+        earlier[name] = registry.load(name).find(film, earlier, silent)
+    return earlier
+
+
+def test_shots_tell_how_they_begin() -> None:
+    shots = found(evidence(10, [4.0], {0: "red", 4: "blue"}))["shots"]
+    assert [(shot.start, shot.end, shot.content) for shot in shots] == [(0, 4, "Shot 1"), (4, 10, "Shot 2")]
+    first, second = (shot.metadata for shot in shots)
+    assert (first["transition_in"], first["score"], first["start_frame"], first["end_frame"]) == ("start", 0.0, 0, 100)
+    assert (second["transition_in"], second["score"], second["index"]) == ("cut", 0.9, 1)
+
+
+def test_scenes_gather_shots_that_look_alike() -> None:
+    scenes = found(evidence(12, [3.0, 6.0, 9.0], {0: "red", 6: "blue", 9: "blue"}))["scenes"]
+    assert [(scene.start, scene.end, scene.metadata["shot_indexes"]) for scene in scenes] == [
+        (0, 6, [0, 1]),
+        (6, 12, [2, 3]),
+    ]
+    assert all(scene.content for scene in scenes)
+    assert [scene.metadata["scene_index"] for scene in scenes] == [0, 1]
+
+
+def edges(segments: list[ModuleSegment]) -> list[float]:
+    return [segments[0].start, *(segment.end for segment in segments)]
+
+
+@given(st.data())
+def test_shots_and_scenes_tile_the_video_and_nest(data: Any) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=8)))
+    colours = {0.0: "red"} | {float(cut): data.draw(st.sampled_from(COLOURS)) for cut in cuts}
+    modules = found(evidence(30, [float(cut) for cut in cuts], colours))
+    for segments in modules.values():
+        assert (segments[0].start, segments[-1].end) == (0, 30)
+        assert all(a.end == b.start for a, b in pairwise(segments))
+    assert set(edges(modules["scenes"])) <= set(edges(modules["shots"]))
+    covered = [index for scene in modules["scenes"] for index in scene.metadata["shot_indexes"]]
+    assert covered == list(range(len(modules["shots"])))
+
+
+def test_every_module_is_named_and_comes_after_what_it_builds_on() -> None:
+    names = list(registry.BUILT_IN)
+    for name in names:
+        module = registry.load(name)
+        assert (module.name, bool(module.title), bool(module.description)) == (name, True, True)
+        assert all(names.index(other) < names.index(name) for other in module.depends_on)
+        assert module.needs()
+
+
+def test_dependencies_are_added() -> None:
+    assert registry.with_dependencies(["scenes"]) == ["shots", "scenes"]
+    assert registry.available() == ["shots", "scenes"]
+    with pytest.raises(KeyError):
+        registry.load("nonsense")
