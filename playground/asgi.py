@@ -10,9 +10,10 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - needs a set-up Django
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 
+from segments.body_limit import BodyLimit  # noqa: E402
 from segments.middleware import SocketEntrance  # noqa: E402
 from segments.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": SessionMiddlewareStack(SocketEntrance(URLRouter(websocket_urlpatterns)))}
+    {"http": BodyLimit(http), "websocket": SessionMiddlewareStack(SocketEntrance(URLRouter(websocket_urlpatterns)))}
 )

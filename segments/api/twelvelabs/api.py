@@ -61,7 +61,7 @@ def create_task(request: HttpRequest) -> HttpResponse:
 
 @api.get("/analyze/tasks", response={200: schemas.TaskPage, **schemas.ERRORS}, tags=["tasks"])
 def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpResponse:
-    rows = access.jobs_of(request.user)
+    rows = access.jobs_of(request.user).prefetch_related("deliveries__endpoint")
     if query.status:
         rows = rows.filter(status__in=[ours for ours, theirs in mapping.STATUS.items() if theirs == query.status])
     if query.asset_id:

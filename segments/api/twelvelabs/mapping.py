@@ -16,9 +16,10 @@ from segments.core.request import DEFAULTS
 from segments.domain import links
 from segments.domain.failures import sentence
 from segments.domain.queries import result_json
-from segments.models import Job, Video
+from segments.models import Delivery, Job, Video
 from segments.models.job import JobStatus
 from segments.models.video import VideoUploadStatus
+from segments.models.webhook import DeliveryState
 
 STATUS: dict[str, str] = {
     JobStatus.PENDING: "pending",
@@ -111,8 +112,17 @@ def task_json(job: Job, *, agent: str = "", brief: bool = False) -> dict[str, An
         task["completed_at"] = time_text(job.completed_at)
     if job.status == JobStatus.COMPLETED:
         task["result"] = _result(job)
-    error = _error(job)
-    return task | ({"error": error} if error else {})
+    if error := _error(job):
+        task["error"] = error
+    if told := [_webhook(each) for each in job.deliveries.all() if each.generation == job.generation]:
+        task["webhooks"] = told
+    return task
+
+
+def _webhook(delivery: Delivery) -> dict[str, Any]:
+    is_delivered = delivery.state == DeliveryState.DELIVERED
+    told = {"url": delivery.endpoint.url, "delivered": is_delivered, "attempts": delivery.attempts}
+    return told | ({"last_error": delivery.last_error} if delivery.last_error and not is_delivered else {})
 
 
 def asset_json(video: Video, *, detail: bool = True, root: str = "") -> dict[str, Any]:

@@ -171,6 +171,7 @@ class Task(Schema):
     completed_at: str | None = None
     result: dict[str, Any] | None = None
     error: dict[str, Any] | None = None
+    webhooks: list[dict[str, Any]] | None = None
 
 
 class TaskPage(Schema):

@@ -179,6 +179,16 @@ def test_er08_too_large_file_names_the_limit(sdk: TwelveLabs, settings: Any) -> 
     assert caught.value.body["code"] == "video_filesize_too_large"
 
 
+def test_er08_body_without_a_length_is_cut_at_the_limit(base: str, key: str, settings: Any) -> None:
+    """Nothing of it is kept, and the client hears why although it was still sending."""
+    settings.MAX_DIRECT_BYTES = 1 << 20
+    headers = {"x-api-key": key, "Content-Type": "multipart/form-data; boundary=b"}
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="v.mp4"\r\n\r\n'
+    answer = httpx.post(f"{base}/assets", headers=headers, content=(each for each in [head, *[b"x" * (1 << 18)] * 16]))
+    assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+    assert not Video.objects.exists()
+
+
 def test_er09_er10_unknown_asset(sdk: TwelveLabs) -> None:
     with pytest.raises(NotFoundError):
         sdk.assets.retrieve("0" * 24)
