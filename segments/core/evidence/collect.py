@@ -20,7 +20,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 1, "text": 1, "sound": 3}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
