@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
+from segments.api.keys import tell_rate
 from segments.api.videos.errors import envelope
 
 ROOT = "/api/v2/"
@@ -22,6 +23,7 @@ def edge(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[H
             allowed = response.headers.get("Allow", "")
             body = envelope(request, "VALIDATION_ERROR", f"{request.method} is not possible here. Use {allowed}.")
             response = JsonResponse(body, status=405, headers={"Allow": allowed})
+        tell_rate(response, getattr(request, "rate", None))
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response
 

@@ -97,7 +97,8 @@ def refusal(answer: Answer, conflict: Conflict = ConflictError) -> ClientError:
         return conflict(message, details=details)
     if answer.status == 429:
         limit, remaining, reset = (
-            _number(answer.headers.get(f"x-ratelimit-{name}")) for name in ("limit", "remaining", "reset")
+            _number(answer.headers.get(f"x-ratelimit-{name}") or answer.headers.get(f"x-ratelimit-request-{name}"))
+            for name in ("limit", "remaining", "reset")
         )
         retry_after = _retry_after(answer)
         return RateLimitError(

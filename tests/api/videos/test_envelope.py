@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import httpx
 import pytest
 from django.test import RequestFactory
 
 from segments.api.videos.errors import FAILURES, refusal
-from segments.client import AuthenticationError
+from segments.client import AuthenticationError, RateLimitError
 from segments.core import errors
 from tests.api.videos.conftest import Speaker
 from tests.views.test_errors import kinds, made
@@ -61,3 +62,13 @@ def test_narrow_kinds_come_before_wide_ones() -> None:
     listed = list(FAILURES)
     hidden = [(a, b) for n, a in enumerate(listed) for b in listed[n + 1 :] if issubclass(b, a)]
     assert hidden == []
+
+
+def test_limit_of_a_key_tells_when_to_come_back(sdk: Speaker, settings: Any) -> None:
+    settings.RATE_LIMIT_PER_MINUTE = 1
+    sdk.settings["max_retries"] = 0
+    sdk("files.list")
+    with pytest.raises(RateLimitError) as refused:
+        sdk("files.list")
+    assert (refused.value.limit, refused.value.remaining) == (1, 0)
+    assert 0 < (refused.value.retry_after or 0) <= 60
