@@ -5,10 +5,12 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
 // A read stream goes out with chunked transfer encoding and no Content-Length.
-export const directStream = ({ client, facts }) =>
-  client.assets.create({ method: "direct", file: createReadStream(facts.path) });
+export const directStream = async ({ client, fromEnvironment, facts }) => [
+  await client.assets.create({ method: "direct", file: createReadStream(facts.path) }),
+  await fromEnvironment.assets.create({ method: "direct", file: createReadStream(facts.path) }),
+];
 
-export async function directFile({ client, facts }) {
+export async function directFile({ fromEnvironment: client, facts }) {
   const bytes = await readFile(facts.path);
   const file = await client.assets.create({ method: "direct", file: new File([bytes], basename(facts.path)) });
   const blob = await client.assets.create({ method: "direct", file: new Blob([bytes]) });

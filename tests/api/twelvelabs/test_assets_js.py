@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from segments.domain import storage
+from segments.domain import pipeline, storage
 from segments.models import Video
 from tests import factories
 from tests.api.js.node import JavaScriptError
@@ -25,10 +25,10 @@ def film(tmp_path: Path) -> Path:
 
 
 def test_js01_read_stream_without_a_length(javascript: Call, film: Path) -> None:
-    created = javascript("assets", "directStream", path=str(film))
-    video = Video.objects.get(asset_id=created["id"])
-    assert (created["status"], created["filename"], video.size_bytes) == ("processing", "v.mp4", film.stat().st_size)
-    assert (storage.folder(video) / storage.PARTIAL).read_bytes() == film.read_bytes()
+    for created in javascript("assets", "directStream", path=str(film)):
+        video = Video.objects.get(asset_id=created["id"])
+        assert (created["status"], created["filename"]) == ("processing", "v.mp4")
+        assert (storage.folder(video) / storage.PARTIAL).read_bytes() == film.read_bytes()
 
 
 def test_js02_file_and_blob(javascript: Call, film: Path) -> None:
@@ -55,3 +55,17 @@ def test_er09_er10_unknown_asset_in_javascript(javascript: Call) -> None:
         with pytest.raises(JavaScriptError) as caught:
             javascript("assets", call, id="0" * 24)
         assert (caught.value.name, caught.value.status) == (name, 404)
+
+
+def test_er10_asset_in_use_in_javascript(javascript: Call, asset: Video) -> None:
+    factories.job(asset)
+    with pytest.raises(JavaScriptError) as caught:
+        javascript("assets", "remove", id=asset.asset_id)
+    assert (caught.value.name, caught.value.body["code"]) == ("ConflictError", "asset_in_use")
+
+
+def test_er11_broken_file_in_javascript(javascript: Call, film: Path) -> None:
+    created = javascript("assets", "directStream", path=str(film))[0]
+    pipeline.run_job(Video.objects.get(asset_id=created["id"]).jobs.get().uid)
+    shown = javascript("assets", "retrieve", id=created["id"])
+    assert (shown["status"], bool(shown["error"]["message"])) == ("failed", True)

@@ -16,7 +16,7 @@ from twelvelabs.errors import BadRequestError, NotFoundError
 
 from segments.domain import chunked_uploads, pipeline
 from segments.models import Job, Upload, Video
-from tests import factories
+from tests import clips, factories
 from tests.api.js.node import JavaScriptError
 
 SIZE = 1000
@@ -44,11 +44,14 @@ def test_py06_helper_uploads_more_than_ten_chunks(sdk: TwelveLabs, film: Path) -
     assert (chunked_uploads.storage.folder(video) / "source.part").read_bytes() == film.read_bytes()
 
 
-def test_py06_asset_of_a_helper_upload_is_prepared(sdk: TwelveLabs, film: Path) -> None:
-    """These bytes are no film: the worker puts them together, looks, and says so."""
+def test_py06_asset_of_a_helper_upload_becomes_ready(sdk: TwelveLabs, tmp_path: Path, settings: Any) -> None:
+    film = clips.two_shots(tmp_path / "film.mp4")
+    settings.UPLOAD_PART_BYTES = film.stat().st_size // 11
     result = sdk.multipart_upload.upload_file(str(film))
     pipeline.run_job(Job.objects.get().uid)
-    assert sdk.assets.retrieve(result.asset_id).status == "failed"
+    asset = sdk.assets.retrieve(result.asset_id)
+    assert (asset.status, asset.size, asset.duration) == ("ready", film.stat().st_size, 4.0)
+    assert asset.technical_metadata.video_fps == 25.0
 
 
 def test_js04_helper_uploads_more_than_ten_chunks(javascript: Callable[..., Any], film: Path) -> None:
