@@ -27,10 +27,11 @@ JUMP_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the opened container says; `declared` seconds are not yet believed."""
+    """What the opened container says; `declared` seconds are not yet believed, nor are those of all tracks, `whole`."""
 
     name: str
     declared: float
+    whole: float
     aspect: float
     codec: str
     sound_codec: str | None
@@ -57,6 +58,7 @@ def measure(path: Path, filename: str, limits: MediaLimits, outlet: Outlet) -> M
         look = Look(
             name=container_name(container.format.name, filename, path, container.metadata),
             declared=_declared(container, stream),
+            whole=(container.duration or 0) / 1e6 if sound else 0.0,
             aspect=float(stream.codec_context.sample_aspect_ratio or 1),
             codec=stream.codec_context.codec.canonical_name,
             sound_codec=sound.codec_context.codec.canonical_name if sound else None,
@@ -72,7 +74,7 @@ def _facts(look: Look, packets: Packets, picture: VideoFrame, limits: MediaLimit
     width, height, rotation = displayed(picture, look.aspect)
     _check_sides(width, height, limits.min_side, limits)
     start = float(picture.time) if picture.time is not None else min(packets.times, default=0.0)
-    duration, rate, variable, notes = _timing(packets, start, look.declared)
+    duration, rate, variable, notes = _timing(packets, start, look)
     _check_timing(duration, rate, limits)
     return MediaFacts(
         duration_seconds=round(duration, 6),
@@ -124,7 +126,7 @@ def _declared(container: InputContainer, stream: VideoStream) -> float:
     return container.duration / 1e6 if container.duration else 0.0
 
 
-def _timing(packets: Packets, start: float, declared: float) -> tuple[float, float, bool, list[str]]:
+def _timing(packets: Packets, start: float, look: Look) -> tuple[float, float, bool, list[str]]:
     """Duration, average rate, whether the rate varies, and what was odd."""
     times = np.sort(np.asarray(packets.times, np.float64)) - start
     times = times[np.isfinite(times) & (times > -1e-6)]
@@ -140,6 +142,9 @@ def _timing(packets: Packets, start: float, declared: float) -> tuple[float, flo
     step = float(np.median(steps)) if len(steps) else packets.last_length or 0.04
     last = packets.last_length if 0 < packets.last_length < 10 * step + 1 else step
     duration = float(times[-1]) + last
+    declared = look.declared
+    if len(times) == 1 and look.whole > duration:
+        return look.whole, 1 / look.whole, True, ["One picture stands while the sound plays."]
     if math.isfinite(declared) and 0.5 * duration < declared < duration:
         duration = max(declared, float(times[-1]) + 1e-3)
     elif declared <= 0 or abs(declared - duration) > max(1.0, 0.05 * duration):

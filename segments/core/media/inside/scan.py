@@ -17,7 +17,7 @@ PATIENCE = 50
 
 @dataclass(slots=True)
 class Packets:
-    """Times in seconds on the container's clock, in the order of the file. `sound_end` is 0 without sound."""
+    """Times in seconds on the container's clock, in the order of the file."""
 
     times: list[float] = field(default_factory=list)
     keys: list[float] = field(default_factory=list)
