@@ -16,6 +16,7 @@ from segments.views import (
     picker,
     saved_definitions,
     segment_page,
+    subtitles,
     tus,
 )
 
@@ -26,6 +27,8 @@ urlpatterns = [
     path("videos/<str:uid>/delete/", picker.video_delete, name="video_delete"),
     path("videos/<str:uid>/undelete/", picker.video_undelete, name="video_undelete"),
     path("videos/<str:uid>/rename/", picker.video_rename, name="video_rename"),
+    path("videos/<str:uid>/subtitles/", subtitles.subtitles_add, name="subtitles_add"),
+    path("videos/<str:uid>/subtitles/remove/", subtitles.subtitles_remove, name="subtitles_remove"),
     path("videos/<str:uid>/source", blobs.video_source, name="video_source"),
     path("videos/<str:uid>/playable", blobs.video_playable, name="video_playable"),
     path("videos/<str:uid>/poster.jpg", blobs.video_poster, name="video_poster"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 
@@ -221,3 +222,17 @@ ATTACKERS: dict[str, str] = {
     "web.flv": "<html><img src='http://127.0.0.1:{port}/p.png'></html>",
     "text.ts": "This is just text, with a link: http://127.0.0.1:{port}/\n",
 }
+
+
+def subtitled(source: Path, path: Path, *subtitles: Path) -> Path:
+    """The same pictures with subtitle tracks as they are in files."""
+    with ExitStack() as opened:
+        inputs = [opened.enter_context(av.open(str(each))) for each in (source, *subtitles)]
+        container = opened.enter_context(av.open(str(path), "w"))
+        pairs = [(each, container.add_stream_from_template(each.streams[0])) for each in inputs]
+        for each, track in pairs:
+            for packet in each.demux(each.streams[0]):
+                if packet.dts is not None:
+                    packet.stream = track
+                    container.mux(packet)
+    return path

@@ -32,6 +32,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "cuts": ("Finding cuts", "Found cuts"),
     "sound": ("Listening to the sound", "Listened to the sound"),
     "faces": ("Looking for faces", "Looked for faces"),
+    "words": ("Reading the subtitles", "Read the subtitles"),
     "text": ("Reading on-screen text", "Read on-screen text"),
     "resolving": ("Putting it together", "Put it together"),
     "thumbnails": ("Making thumbnails", "Made thumbnails"),

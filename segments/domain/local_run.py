@@ -9,7 +9,9 @@ from typing import Any
 from django.conf import settings
 
 from segments.core.errors import MediaUnreadable
+from segments.core.evidence import words
 from segments.core.evidence.collect import Collector, assemble, plan_windows
+from segments.core.evidence.subtitle_files import parse
 from segments.core.media.probe import probe
 from segments.core.progress import Progress
 from segments.core.request import parse_run, result_json
@@ -17,8 +19,12 @@ from segments.domain import engine_config
 from segments.domain.progress import RunProgress
 
 
-def segment_file(path: Path, body: Mapping[str, object], show: Callable[[RunProgress], None]) -> dict[str, Any]:
+def segment_file(
+    path: Path, body: Mapping[str, object], show: Callable[[RunProgress], None], subtitles: Path | None = None
+) -> dict[str, Any]:
     """`{"result": …, "warnings": […]}` for a run request. `show` hears of the progress as often as there is any.
+
+    `subtitles` is an SRT or WebVTT file to read instead of the video's own track.
 
     Raises InvalidRequest, MediaError or EngineUnavailable.
     """
@@ -28,7 +34,8 @@ def segment_file(path: Path, body: Mapping[str, object], show: Callable[[RunProg
     facts = probe(path, filename=path.name, limits=settings.LIMITS)
     request = parse_run(body, duration=facts.duration_seconds)
     engine = engine_config.engine(request.engine)
-    modules, window = engine.needs(request), request.window(facts.duration_seconds)
+    added = {"words": [words.payload(parse(subtitles.read_bytes()))]} if subtitles else {}
+    modules, window = engine.needs(request) - added.keys(), request.window(facts.duration_seconds)
     progress = RunProgress([*sorted(modules), "resolving"], window.length)
 
     def report(news: Progress) -> None:
@@ -43,6 +50,6 @@ def segment_file(path: Path, body: Mapping[str, object], show: Callable[[RunProg
                 payloads[module].append(payload)
             progress.leave(part, sorted(modules))
     progress.enter(window)
-    evidence = assemble(facts, window, payloads)
+    evidence = assemble(facts, window, {**payloads, **added})
     result = engine.segment(request, evidence, report)
     return {"result": result_json(request, result.segments), "warnings": list(result.warnings)}

@@ -19,7 +19,17 @@ from segments.core.modules.base import ModuleSegment
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
 from segments.core.timeline import Span
-from segments.domain import engine_config, evidence_store, fetching, jobs, preparation, results, storage, videos
+from segments.domain import (
+    engine_config,
+    evidence_store,
+    fetching,
+    jobs,
+    preparation,
+    results,
+    storage,
+    subtitles,
+    videos,
+)
 from segments.domain.progress import RunProgress
 from segments.domain.run_report import RunReport
 from segments.models import Job
@@ -27,7 +37,7 @@ from segments.models.job import JobKind
 
 log = logging.getLogger(__name__)
 #: Which stages of `progress.STAGES` an evidence module goes through.
-MODULE_STAGES = {"pictures": "pictures", "faces": "faces", "text": "text", "sound": "sound"}
+MODULE_STAGES = {"pictures": "pictures", "faces": "faces", "text": "text", "sound": "sound", "words": "words"}
 
 
 def run_job(uid: str | UUID) -> None:
@@ -108,6 +118,10 @@ def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) 
     """Payloads per module in window order; windows that were looked at before come from the store."""
     facts = videos.facts_of(job.video)
     payloads: dict[str, list[bytes]] = {module: [] for module in modules}
+    added = subtitles.payload(job.video) if "words" in modules else None
+    if added is not None:
+        payloads["words"] = [added]
+        modules -= {"words"}
     with Collector(storage.source(job.video), facts, settings.LIMITS, workers=settings.DECODERS) as collector:
         for part in plan_windows(facts, window) if modules else []:
             shown = Span(max(part.start, window.start), min(part.end, window.end))  # a cell may reach further

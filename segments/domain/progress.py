@@ -10,7 +10,16 @@ from segments.core.progress import STAGES, Progress
 from segments.core.timeline import Span, union
 
 #: How much of a run a stage weighs against the others, from its usual cost.
-WEIGHTS = {"reading": 0.1, "pictures": 1.0, "cuts": 0.2, "sound": 0.3, "faces": 0.5, "text": 2.0, "resolving": 0.2}
+WEIGHTS = {
+    "reading": 0.1,
+    "pictures": 1.0,
+    "cuts": 0.2,
+    "sound": 0.3,
+    "faces": 0.5,
+    "text": 2.0,
+    "words": 0.05,
+    "resolving": 0.2,
+}
 MAX_CUTS = 500
 QUIET_SECONDS = 2.0  # no number before
 ETA_AFTER_SECONDS, ETA_AFTER_PERCENT = 5.0, 10.0

@@ -16,6 +16,7 @@ from segments.models import Video
 #: How an operating system says that there is no room.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 SOURCE, PARTIAL, POSTER, SPRITE, RENDITION = "source", "source.part", "poster.jpg", "sprite.jpg", "playable.mp4"
+SUBTITLES = "subtitles"
 
 
 def folder(video: Video) -> Path:

@@ -35,6 +35,7 @@ class Video(models.Model):
     user_metadata = models.JSONField(null=True)
     title = models.CharField(max_length=255, blank=True)
     tags = models.JSONField(default=list)  # texts, as sent
+    subtitles = models.JSONField(null=True)  # added by people: file name, number of lines, end of the last one
     sprite = models.JSONField(null=True)
     has_poster = models.BooleanField(default=False)
     has_rendition = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from segments.core.presets import preset
-from segments.domain import pipeline, queries, storage
+from segments.domain import pipeline, queries, storage, subtitles
 from segments.models import Evidence, Job, Video
 from segments.models.job import JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
@@ -129,6 +129,29 @@ def test_evidence_removed_by_hand_is_collected_again(anna: User, film: bytes) ->
     for path in storage.evidence_folder(video).iterdir():
         path.unlink()
     assert edges(shots(video)) == edges(first)
+
+
+def test_added_subtitles_are_read_anew_by_each_run(anna: User, film: bytes) -> None:
+    video = prepared(anna, film, "film.mp4")
+    spec = {
+        "id": "talk",
+        "description": "Shots",
+        "fields": [{"name": "transcript", "type": "string", "description": "What is said, verbatim"}],
+    }
+
+    def transcripts() -> list[object]:
+        video.refresh_from_db()
+        job = factories.job(video, spec)
+        pipeline.run_job(job.uid)
+        return [row.metadata["transcript"] for row in job.segments.order_by("start_time")]
+
+    assert set(transcripts()) == {None}
+    subtitles.add(video, name="a.srt", content=b"00:00:00,500 --> 00:00:01,000\nHello.\n")
+    assert transcripts()[0] == "Hello."
+    subtitles.add(video, name="b.srt", content=b"00:00:00,500 --> 00:00:01,000\nBye.\n")
+    assert transcripts()[0] == "Bye."
+    subtitles.remove(video)
+    assert set(transcripts()) == {None}
 
 
 def test_progress_of_a_short_window_stays_inside_it(anna: User, film: bytes) -> None:

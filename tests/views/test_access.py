@@ -50,6 +50,8 @@ OWNED = {
     "video_delete": ("video", "POST"),
     "video_undelete": ("video", "POST"),
     "video_rename": ("video", "POST"),
+    "subtitles_add": ("video", "POST"),
+    "subtitles_remove": ("video", "POST"),
     "tus_upload": ("upload", "HEAD PATCH DELETE"),
     "job_panel": ("job", "GET"),
     "job_events": ("job", "GET"),

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Any, cast
 
 from segments.core.errors import MediaDecodeFailed
-from segments.core.evidence import faces, seen, sound, text, voices
-from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
+from segments.core.evidence import faces, seen, sound, text, voices, words
+from segments.core.evidence.gathering import SOUND_KEYS, WORDS_KEY, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
 from segments.core.media.child import Child
 from segments.core.media.facts import MediaFacts, MediaLimits
@@ -20,7 +20,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3, "words": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -28,6 +28,7 @@ WINDOW_SECONDS = 300.0
 INDEX_TASK = "segments.core.evidence.inside.watching:index"
 WATCH_TASK = "segments.core.evidence.inside.watching:watch"
 LISTEN_TASK = "segments.core.evidence.inside.listening:listen"
+SUBTITLES_TASK = "segments.core.evidence.inside.subtitled:read"
 READ_TASK = "segments.core.evidence.inside.reading:read"
 #: Readers load two models; their input is ours, so what they may take is not the video's to decide.
 READER_BYTES = 3 << 30
@@ -102,6 +103,8 @@ class Collector:
             for n, chunk in enumerate(heard):
                 header = {**self._base, "start": chunk.start, "end": chunk.end}
                 works.append(Work(SOUND_KEYS + n, LISTEN_TASK, header))
+        if "words" in modules:
+            works.append(Work(WORDS_KEY, SUBTITLES_TASK, {**self._base, "start": window.start, "end": window.end}))
         return works
 
     def _run(self, pool: Pool, works: Sequence[Work], gatherer: WindowGatherer) -> None:
@@ -155,5 +158,6 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         sounds=heard.spans if heard is not None else None,
         loudness=heard.loudness if heard is not None else None,
         voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,
+        words=words.decide(payloads["words"], window) if "words" in payloads else None,
         unreadable=decided.unreadable if decided else (),
     )

@@ -98,12 +98,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken or subtitled line (not single words): text with its times; `source` is subtitles or speech."""
+    """One spoken or subtitled line (not single words): text with its times; `source` is subtitles or speech.
+
+    `speaker` only where the subtitles name one.
+    """
 
     start: float
     end: float
     text: str
     source: str
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

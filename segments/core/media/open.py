@@ -15,6 +15,7 @@ import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.stream import Disposition
+from av.subtitles.stream import SubtitleStream
 from av.video.stream import VideoStream
 
 from segments.core.errors import MediaLimits as LimitsError
@@ -23,6 +24,7 @@ from segments.core.media.facts import MediaLimits
 from segments.core.media.sniff import refuse_what_is_no_video
 
 FORMATS = ("mov", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "flv", "asf", "ogg", "mxf")
+TEXT_SUBTITLES = ("subrip", "srt", "mov_text", "ass", "ssa", "webvtt", "text")
 THREADS = 2
 UNREADABLE = "This file could not be opened as a video. It may be damaged or incomplete: export or download it again."
 
@@ -75,3 +77,10 @@ def sound_track(container: InputContainer) -> AudioStream | None:
     """The sound track to use: the default one, else the first that can be decoded; None without sound."""
     tracks = [s for s in container.streams.audio if s.codec_context is not None]
     return next((s for s in tracks if s.disposition & Disposition.default), tracks[0] if tracks else None)
+
+
+def subtitle_track(container: InputContainer) -> SubtitleStream | None:
+    """The subtitles to read: text that is meant for everybody; the default track, else the first. Pictures are none."""
+    tracks = [s for s in container.streams.subtitles if s.codec_context is not None and s.name in TEXT_SUBTITLES]
+    whole = [s for s in tracks if not s.disposition & Disposition.forced] or tracks
+    return next((s for s in whole if s.disposition & Disposition.default), whole[0] if whole else None)

@@ -65,6 +65,7 @@ class VideoView:
     playback_note: str
     mime_type: str
     sprite: dict[str, object] | None
+    subtitles: dict[str, Any] | None  # name, lines, last; only those that were added
     created_at: datetime
     run_count: int  # known in lists only
 
@@ -109,6 +110,7 @@ def video_view(video: Video) -> VideoView:
         playback_note=note,
         mime_type=mime,
         sprite={"url": reverse("video_sprite", args=[uid]), **video.sprite} if video.sprite else None,
+        subtitles=video.subtitles,
         created_at=video.created_at,
         run_count=getattr(video, "run_count", 0),
     )

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         source = parser.add_mutually_exclusive_group(required=True)
         source.add_argument("--template", choices=TEMPLATES)
         source.add_argument("--definitions", type=Path, help="JSON file with a list of segment definitions")
+        parser.add_argument("--subtitles", type=Path, help="SRT or WebVTT with what is said, instead of the file's own")
         parser.add_argument("--engine", default="local")
         parser.add_argument("--out", default="-", help="file for the result, - for standard output")
 
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             else:
                 definitions = parse_json(options["definitions"].read_bytes())
             body = run_body(definitions, options["engine"])
-            result = segment_file(options["file"], body, _bar if sys.stderr.isatty() else _quiet)
+            show = _bar if sys.stderr.isatty() else _quiet
+            result = segment_file(options["file"], body, show, options["subtitles"])
         except InvalidRequest as error:
             raise CommandError("\n".join(f"{p.path}: {p.message}" for p in error.problems)) from error
         except (CuepointError, OSError) as error:

@@ -40,12 +40,12 @@ def test_dear_evidence_is_asked_for_only_where_it_is_used() -> None:
     assert needs("Silence") == {"sound"}
     assert needs("Silence", max_duration=9.0) == {"sound", "pictures"}
     assert needs("Shots", made.field("shot_size", "string")) == {"pictures", "faces"}
-    assert needs("Shots", made.field("headline", "string")) == {"pictures", "text"}
+    assert needs("Shots", made.field("headline", "string")) == {"pictures", "text", "words"}
     assert needs("Shots with at least two people") == {"pictures", "faces"}
     assert needs("Shots without text") == {"pictures", "text"}
     assert needs("Shots", made.field("mood", "string")) == {"pictures"}
     assert set(ENGINE.needs(of_preset("ocr"))) == {"text"}
-    assert set(ENGINE.needs(of_preset("shot-detection"))) == {"pictures", "faces", "sound"}
+    assert set(ENGINE.needs(of_preset("shot-detection"))) == {"pictures", "faces", "sound", "words"}
 
 
 def test_fields_that_stay_empty_are_told_before_the_run() -> None:
@@ -66,10 +66,16 @@ def test_texture_that_reads_like_digits_is_not_taken_for_text() -> None:
     assert times(resolve(made.definition("Text on screen"), made.evidence(30, texts=crowd))) == [(14, 18)]
 
 
-def test_values_from_words_are_told_to_stay_empty_while_nothing_reads_words() -> None:
-    assert ENGINE.warnings(of_preset("speaker-diarization").definitions) == [
-        '"speaker_turn.gist" needs what is said in words, which is not read; it will be empty.'
+def test_values_from_words_that_stay_empty_are_told_after_the_run() -> None:
+    spec = made.request(made.definition("Shots", [made.field("gist", "string", "Gist of what is said")]))
+    silence = ENGINE.segment(spec, made.evidence(4, transitions=(), words=()), silent)
+    speech = ENGINE.segment(spec, made.evidence(4, transitions=(), words=made.lines((1, 2, "Hello."))), silent)
+    assert [warning for warning in silence.warnings if "subtitles" in warning] == [
+        '"found": "gist" can only come from what is said in words. '
+        "This video has no subtitles in text: add an SRT or WebVTT file to it, then run again."
     ]
+    assert [segment.fields["gist"] for segment in speech.segments] == ["Hello."]
+    assert not [warning for warning in speech.warnings if "subtitles" in warning]
 
 
 def test_reference_images_are_said_to_be_unused() -> None:

@@ -13,6 +13,7 @@ import pytest
 from segments.core.errors import MediaDecodeFailed
 from segments.core.evidence import seen
 from segments.core.evidence.collect import MODULES, SEEN, Collector, assemble, plan_windows
+from segments.core.evidence.model import Word
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.probe import probe
 from segments.core.progress import Cancelled, Progress, silent
@@ -237,8 +238,37 @@ def test_windows_lie_on_a_fixed_grid(duration: float, window: Span, expected: li
     assert [(cell.start, cell.end) for cell in plan_windows(facts, window)] == expected
 
 
+SUBTITLES = """1
+00:00:01,000 --> 00:00:02,500
+ANNA: <i>Good</i> evening,
+everybody.
+
+2
+00:00:03,000 --> 00:00:03,900
+Bye.
+"""
+
+
+def test_subtitle_track_becomes_words(tmp_path: Path) -> None:
+    (tmp_path / "a.srt").write_text(SUBTITLES)
+    path = clips.subtitled(clips.two_shots(tmp_path / "a.mp4"), tmp_path / "a.mkv", tmp_path / "a.srt")
+
+    words = look(path, {"words"}).evidence.words
+
+    assert words == (
+        Word(1.0, 2.5, "ANNA: Good evening, everybody.", "subtitles"),
+        Word(3.0, 3.9, "Bye.", "subtitles"),
+    )
+
+
+def test_video_without_subtitles_has_no_words(tmp_path: Path) -> None:
+    looked = look(clips.two_shots(tmp_path / "a.mp4"), {"words"})
+
+    assert looked.evidence.words == ()
+
+
 def test_every_module_has_a_version() -> None:
-    assert set(MODULES) == {"pictures", "faces", "text", "sound"}
+    assert set(MODULES) == {"pictures", "faces", "text", "sound", "words"}
     assert all(version >= 1 for version in MODULES.values())
 
 

@@ -24,6 +24,7 @@ from segments.core.timeline import Segment, Span, clip
 
 #: One or two empty values say little about a video.
 _SEVERAL = 3
+_NO_WORDS = "This video has no subtitles in text: add an SRT or WebVTT file to it, then run again."
 
 
 class LocalEngine:
@@ -82,16 +83,18 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
                 },
             )
         )
-    return segments, (*found.notes, *_left_empty(plan, segments))
+    return segments, (*found.notes, *_left_empty(plan, segments, evidence))
 
 
-def _left_empty(plan: Plan, segments: Sequence[Segment]) -> list[str]:
-    """After the run: fields that could have been filled and were in none of several segments."""
-    if len(segments) < _SEVERAL:
-        return []
-    tried = [name for name, entry in plan.fields.items() if entry is not None]
+def _left_empty(plan: Plan, segments: Sequence[Segment], evidence: Evidence) -> list[str]:
+    """After the run: fields for which there was nothing to read, or that were empty in all of several segments."""
+    unsaid = planning.from_words_alone(plan) if evidence.words == () else []
+    notes = [f"{_listed(unsaid)} can only come from what is said in words. {_NO_WORDS}"] if unsaid else []
+    tried = [name for name, entry in plan.fields.items() if entry is not None and name not in unsaid]
     empty = [name for name in tried if all(segment.fields[name] in (None, []) for segment in segments)]
-    return [f"nothing in the video shows {_listed(empty)}: empty in all {len(segments)} segments."] if empty else []
+    if empty and len(segments) >= _SEVERAL:
+        notes.append(f"nothing in the video shows {_listed(empty)}: empty in all {len(segments)} segments.")
+    return notes
 
 
 def _listed(names: Sequence[str]) -> str:

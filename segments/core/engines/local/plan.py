@@ -11,7 +11,6 @@ from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
 from segments.core.engines.local.segmenters import CLEAR, QUERY, Choice, choose
 from segments.core.engines.local.segmenters.absence import ABSENCE
-from segments.core.evidence.collect import MODULES
 
 _SUBJECT_NEEDS: dict[Subject, str] = {
     "speech": "sound",
@@ -123,6 +122,9 @@ def _field_warnings(name: str, entry: Filler | Events | None) -> list[str]:
         return [line for inner in entry.fillers for line in _field_warnings(f"{name}.{inner}", entry.fillers[inner])]
     if entry is None:
         return [f'"{name}" needs a vision-language model; it will be empty.']
-    if entry.needs and not entry.needs & MODULES.keys():
-        return [f'"{name}" needs what is said in words, which is not read; it will be empty.']
     return []
+
+
+def from_words_alone(plan: Plan) -> list[str]:
+    """Fields that nothing but what is said can fill."""
+    return [name for name, entry in plan.fields.items() if isinstance(entry, Filler) and entry.needs == {"words"}]

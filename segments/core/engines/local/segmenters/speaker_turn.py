@@ -24,7 +24,9 @@ _NOTE = "Only clearly different voices are told apart by their sound; two that a
 
 
 def speaker_name(line: Word) -> str | None:
-    """The name that a subtitle puts before what is said ("ANNA: Good evening.")."""
+    """The voice that WebVTT names, or the name before what is said ("ANNA: Good evening.")."""
+    if line.speaker:
+        return line.speaker
     match = _NAME.match(line.text)
     return (match[1] or match[2]).strip() if match else None
 

@@ -1,0 +1,73 @@
+"""Inside the child: read the lines of a subtitle track that begin in one stretch of the video."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import AssSubtitle
+
+from segments.core.evidence import words
+from segments.core.evidence.model import Word
+from segments.core.evidence.subtitle_files import plain
+from segments.core.media.facts import MediaFacts, MediaLimits
+from segments.core.media.inside.loop import Outlet
+from segments.core.media.open import open_media, subtitle_track
+from segments.core.media.wire import Message
+
+#: How long a line stands whose end the file does not tell, unless the next one comes earlier.
+USUAL_SECONDS = 4.0
+
+
+def read(request: Message, outlet: Outlet) -> None:
+    """Emit one message: the lines, none when the file has no subtitles in text."""
+    header = cast(dict[str, Any], request.header)
+    facts, limits = MediaFacts(**header["facts"]), MediaLimits(**header["limits"])
+    start, end = float(header["start"]), float(header["end"])
+    with open_media(Path(header["path"]), limits) as container:
+        lines = [line for line in _lines(container, facts.start_time, end, outlet) if start <= line.start < end]
+    outlet.emit({"words": len(lines)}, words.payload(_ended(lines)))
+
+
+def _lines(container: InputContainer, zero: float, end: float, outlet: Outlet) -> Iterator[Word]:
+    track = subtitle_track(container)
+    if track is None or track.time_base is None:
+        return
+    base = float(track.time_base)
+    try:
+        for packet in container.demux(track):
+            outlet.beat()
+            if packet.pts is None:
+                continue
+            begin = round(packet.pts * base - zero, 3)
+            if begin >= end:
+                return
+            text = _text(packet)
+            if text:
+                yield Word(begin, round(begin + (packet.duration or 0) * base, 3), text, "subtitles")
+    except av.error.FFmpegError:
+        return  # the rest of the track is damaged; what was read holds
+
+
+def _text(packet: Packet[SubtitleStream]) -> str:
+    try:
+        parts = packet.decode()
+    except av.error.FFmpegError:
+        return ""
+    return plain(" ".join(part.dialogue.decode(errors="replace") for part in parts if isinstance(part, AssSubtitle)))
+
+
+def _ended(lines: list[Word]) -> list[Word]:
+    """A line without an end stands until the next one begins, at most the usual time."""
+    whole = []
+    for n, line in enumerate(lines):
+        following = lines[n + 1].start if n + 1 < len(lines) else line.start + USUAL_SECONDS
+        end = max(line.start + 0.1, min(following, line.start + USUAL_SECONDS))
+        whole.append(line if line.end > line.start else replace(line, end=round(end, 3)))
+    return whole
