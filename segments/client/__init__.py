@@ -4,24 +4,7 @@
 """
 
 from .aio import AsyncClient
-from .config import Config
-from .errors import (
-    AuthenticationError,
-    ClientConnectionError,
-    ClientError,
-    ClientTimeoutError,
-    ConflictError,
-    PermissionDeniedError,
-    QuotaExceededError,
-    RateLimitError,
-    ResourceNotFoundError,
-    ServerError,
-    ValidationError,
-    VideoAnalysisError,
-    VideoUploadError,
-)
-from .sync import Client
-from .types import (
+from .answers import (
     AnalyzeTask,
     AnalyzeTaskList,
     BatchVideoUploadSession,
@@ -49,6 +32,23 @@ from .types import (
     VideoUploadSession,
     VideoUploadStatus,
 )
+from .config import Config
+from .errors import (
+    AuthenticationError,
+    ClientConnectionError,
+    ClientError,
+    ClientTimeoutError,
+    ConflictError,
+    PermissionDeniedError,
+    QuotaExceededError,
+    RateLimitError,
+    ResourceNotFoundError,
+    ServerError,
+    ValidationError,
+    VideoAnalysisError,
+    VideoUploadError,
+)
+from .sync import Client
 
 __all__ = [
     "AnalyzeTask",

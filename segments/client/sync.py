@@ -7,11 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from .config import Config
-from .drivers import Clock, Driver, SystemClock
-from .flows import analysis, files, segments, tasks, uploads
-from .flows.uploads import Callback, UploadOptions
-from .types import (
+from .answers import (
     AnalyzeTask,
     AnalyzeTaskList,
     BatchVideoUploadSession,
@@ -31,6 +27,10 @@ from .types import (
     VideoUploadResult,
     VideoUploadSession,
 )
+from .config import Config
+from .drivers import Clock, Driver, SystemClock
+from .flows import analysis, files, segments, tasks, uploads
+from .flows.uploads import Callback, UploadOptions
 
 
 class _Resource:

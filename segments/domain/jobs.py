@@ -135,7 +135,7 @@ def retry(job: Job) -> Job:
             raise RetryLimit(f"This run was tried again {MAX_RETRIES} times already. Start a new run instead.")
         if row.kind in ANALYSES and (row.video.is_lost or row.video.deleted_at):
             raise InvalidState("The video of this run cannot be analysed. Choose another video.")
-        if row.kind == JobKind.MODULES and open_modules_job(row.video) is not None:
+        if row.kind == JobKind.MODULES and _is_analysed_elsewhere(row):
             raise InvalidState("Another analysis of this video is waiting or running. Wait for it, or cancel it.")
         now = timezone.now()
         row.segments.all().delete()
@@ -147,6 +147,11 @@ def retry(job: Job) -> Job:
         announce.job(row)
     job.refresh_from_db()
     return job
+
+
+def _is_analysed_elsewhere(job: Job) -> bool:
+    """Asked with the video's row held, as whoever starts an analysis holds it."""
+    return open_modules_job(Video.objects.select_for_update().get(pk=job.video_id)) is not None
 
 
 def open_modules_job(video: Video) -> Job | None:

@@ -96,6 +96,9 @@ def test_client_stands_alone_under_another_name(tmp_path: Path) -> None:
 
 
 def test_client_package_lists_all_its_folders() -> None:
+    """And none is named like a part of Python: builds run inside the folder."""
+    names = {path.stem for path in PACKAGE.iterdir()}
+    assert names & sys.stdlib_module_names == set()
     listed = set(re.findall(r'"cuepoint_client(?:\.(\w+))?"', (PACKAGE / "pyproject.toml").read_text()))
     assert listed == {"", *(path.parent.name for path in PACKAGE.glob("*/__init__.py"))}
     assert (PACKAGE / "py.typed").exists()

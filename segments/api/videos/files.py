@@ -40,6 +40,8 @@ def upload(request: HttpRequest, file: File[UploadedFile], form: Form[schemas.Up
     size = file.size or 0
     if size > settings.SINGLE_UPLOAD_BYTES:
         raise TooLargeForOneRequest(size, settings.SINGLE_UPLOAD_BYTES)
+    if form.project_id:
+        raise InvalidRequest([Problem("project_id", "Files are not kept in projects here. Leave project_id out.")])
     tags = _tags(form.tags)
     known = uploads.twin(request.user, file) if form.skip_duplicates else None
     video = known or uploads.receive(request.user, name=file.name or "", file=file, title=form.title, tags=tags)

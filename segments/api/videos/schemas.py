@@ -70,6 +70,7 @@ class UploadForm(Schema):
     tags: str = ""
     auto_describe: bool = True
     skip_duplicates: bool = False
+    project_id: str = ""
 
 
 class FileQuery(Schema):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from ..answers import VideoAnalysisJobStatus, VideoAnalysisQueueResult, VideoAnalysisRetryResult, VideoSceneList
 from ..config import Config
 from ..errors import VideoAnalysisError
 from ..flow import Flow, Request
-from ..types import VideoAnalysisJobStatus, VideoAnalysisQueueResult, VideoAnalysisRetryResult, VideoSceneList
 from .exchange import API, ask, exchange, segment
 from .waiting import poll
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..answers import FileList, FileProcessingStatus, FileRecord, FileUploadResult
 from ..config import Config
 from ..errors import QuotaExceededError
 from ..flow import Flow, Request
-from ..types import FileList, FileProcessingStatus, FileRecord, FileUploadResult
 from .exchange import API, ask, exchange, segment, without_none
 from .uploads import UploadOptions, upload_one
 from .waiting import poll

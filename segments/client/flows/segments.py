@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..answers import ModuleSegment
 from ..config import Config
 from ..flow import Flow, Request
-from ..types import ModuleSegment
 from .exchange import ask, exchange, segment
 
 ROOT = "/api"

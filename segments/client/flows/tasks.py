@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..answers import AnalyzeTask, AnalyzeTaskList
 from ..config import Config
 from ..errors import VideoAnalysisError
 from ..flow import Flow
-from ..types import AnalyzeTask, AnalyzeTaskList
 from . import files
 from .exchange import ask, segment
 from .waiting import poll

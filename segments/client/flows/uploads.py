@@ -9,10 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..config import Config
-from ..errors import AuthenticationError, ClientError, ConflictError, PermissionDeniedError, VideoUploadError
-from ..flow import Answer, Flow, Read, Request, Tell, Together
-from ..types import (
+from ..answers import (
     BatchVideoUploadSession,
     ChunkConfirmResult,
     ChunkRetryResult,
@@ -26,6 +23,9 @@ from ..types import (
     VideoUploadResult,
     VideoUploadSession,
 )
+from ..config import Config
+from ..errors import AuthenticationError, ClientError, ConflictError, PermissionDeniedError, VideoUploadError
+from ..flow import Answer, Flow, Read, Request, Tell, Together
 from .analysis import wait_for_completion
 from .exchange import ask, exchange, segment
 

@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from segments.client import QuotaExceededError, ResourceNotFoundError, ValidationError
-from segments.domain import access, storage
+from segments.domain import access, api_keys, storage
 from segments.models import Video
 from tests import factories
 from tests.api.videos.conftest import Speaker, aside, prepared, stored
@@ -85,6 +86,26 @@ def test_list_is_searched_filtered_sorted_and_paged(sdk: Speaker, owner: User) -
     assert not sdk("files.list", limit=1, offset=2).has_more
     with pytest.raises(ValidationError):
         sdk("files.list", limit=101)
+
+
+@pytest.mark.django_db
+def test_list_asks_the_database_as_often_for_three_as_for_one(
+    anna: User, django_assert_num_queries: Any, settings: Any
+) -> None:
+    secret = api_keys.create(anna, name="test")[1]
+    api_keys.caller(secret)  # notes its use, once a minute
+    client, headers = Client(SERVER_NAME="localhost"), {"Authorization": f"Bearer {secret}"}
+    for more, total in ((1, 1), (2, 3)):
+        for _ in range(more):
+            factories.analysed(factories.analysis(factories.video(anna)))
+        with django_assert_num_queries(5):
+            films = client.get("/api/v2/files", headers=headers).json()["files"]
+        assert [film["scene_count"] for film in films] == [2] * total
+
+
+def test_projects_are_refused_rather_than_ignored(raw: httpx.Client, film: Path) -> None:
+    answer = raw.post("/files/upload", files={"file": film.read_bytes()}, data={"project_id": "7"})
+    assert (answer.status_code, list(answer.json()["error"]["details"]["fields"])) == (422, ["project_id"])
 
 
 def test_title_and_tags_can_be_changed(sdk: Speaker, owner: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from segments.client import (
+    AsyncClient,
     ResourceNotFoundError,
     ValidationError,
     VideoChunkProgressEvent,
@@ -129,6 +131,24 @@ def test_film_whose_callback_fails_is_aborted(sdk: Speaker, film: Path) -> None:
     with pytest.raises(KeyError) as failed:
         sdk("video_uploads.upload_one", film, on_chunk_progress=fail)
     assert stored(failed.value.args[0]).upload_status == "aborted"
+
+
+async def test_cancelled_upload_is_aborted_on_the_server(address: str, key: str, film: Path) -> None:
+    heard: list[VideoChunkProgressEvent] = []
+
+    async def stop(event: VideoChunkProgressEvent) -> None:
+        heard.append(event)
+        sending.cancel()
+        await asyncio.sleep(0)
+
+    async with AsyncClient(key, base_url=address) as client:
+        sending = asyncio.create_task(
+            client.video_uploads.upload_one(film, max_chunk_concurrency=1, on_chunk_progress=stop)
+        )
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        progress = await client.video_uploads.get_progress(heard[0].media_id)
+    assert (len(heard), progress.status) == (1, "aborted")
 
 
 def test_dead_addresses_are_asked_anew_until_the_limit(sdk: Speaker, film: Path, settings: Any) -> None:
