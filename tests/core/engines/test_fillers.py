@@ -330,3 +330,10 @@ def test_a_score_that_changes_means_that_points_were_scored() -> None:
     assert value("is_score", "boolean", match, Span(12, 20)) is True
     assert value("is_score", "boolean", match, Span(40, 50)) is False
     assert value("is_score", "boolean", made.evidence(60, texts=()), Span(12, 20)) is None
+
+
+def test_a_headline_at_the_bottom_is_a_title_where_there_is_no_other_and_a_name_is_none() -> None:
+    strap = made.evidence(10, texts=(made.text(1, 8, "River clean again\nSwimming allowed", "lower_third"),))
+    name = made.evidence(10, texts=(made.text(1, 8, "Clara Voss\nPresenter", "lower_third"),))
+    assert value("title", "string", strap) == "River clean again"
+    assert value("title", "string", name) is None

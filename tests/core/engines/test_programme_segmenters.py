@@ -169,3 +169,16 @@ def test_a_description_that_names_one_role_means_the_parts_of_that_role() -> Non
     assert times(editorial.find(show, "The opening of the show")) == [(0, 10)]
     assert times(editorial.find(show, "The outro")) == [(80, 90)]
     assert len(editorial.find(show, "Intro, interview, outro").candidates) == 3
+
+
+def test_a_headline_that_goes_on_holds_a_story_together_and_names_do_not_begin_one() -> None:
+    texts = (
+        made.text(0.5, 4, "Night trains return", "title", 0.4),
+        made.text(11, 18, "Night trains return\nTickets from 29 euros", "lower_third"),
+        made.text(21, 26, "Jonas Okafor", "lower_third"),
+        made.text(21, 26, "Reporter, Old Quay", "lower_third", 0.86),
+        made.text(30.2, 34, "River clean again", "title", 0.4),
+    )
+    cuts = tuple(made.cut(t) for t in (10.0, 20.0, 30.0, 40.0))
+    news = made.evidence(50, looks=made.looks(50), transitions=cuts, sounds=made.sounds((0, 50, "other")), texts=texts)
+    assert [round(c.start) for c in editorial.units(news)] == [0, 30]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from segments.core.engines.local.entries import Asked, Filler, Value
-from segments.core.engines.local.language import plain
+from segments.core.engines.local.language import like_a_name, plain
 from segments.core.engines.local.measures import texts
 from segments.core.engines.local.patterns import ADDRESS, DATE, PRICE, SCORE
 from segments.core.engines.local.segmenters.on_screen_text import standing_marks
@@ -48,12 +48,15 @@ def lines(asked: Asked) -> Value | None:
 
 #: Headings of about the same size and duration.
 _AS_GOOD = 0.6
+#: A line of this share of the picture height is no caption.
+_LARGE = 0.09
 _HEADS = ("title", "slide", "sign", "other")
 
 
 def title(asked: Asked) -> Value | None:
-    """First line of what is written largest and stands longest; captions and name tags are no titles."""
-    found = [text for text in shown(asked) if text.role in _HEADS and _reads_like_words(text.text)]
+    """First line of what is written largest and stands longest; captions and names are no titles."""
+    written = [text for text in shown(asked) if _reads_like_words(text.text)]
+    found = [text for text in written if text.role in _HEADS] or [text for text in written if _like_a_headline(text)]
     if not found:
         return None
     room = {id(t): _line_height(t) * min(t.end - t.start, 10.0) * (1 + (t.role == "title")) for t in found}
@@ -61,6 +64,13 @@ def title(asked: Asked) -> Value | None:
     best = next(t for t in found if room[id(t)] >= _AS_GOOD * most)  # of headings alike the first announces the rest
     line = best.text.strip().splitlines()[0].strip()
     return Value(line, "The largest and longest-standing line.", 0.7 * best.confidence, {"role": best.role})
+
+
+def _like_a_headline(text: TextSpan) -> bool:
+    """At the bottom of the picture: one that is no name, or letters too large for a caption."""
+    if text.role == "caption":
+        return _line_height(text) >= _LARGE
+    return text.role == "lower_third" and not like_a_name(text.text.strip().split("\n")[0])
 
 
 def _reads_like_words(text: str) -> bool:

@@ -31,7 +31,7 @@ WEIGHTS = {
 _TITLE_WITHIN, _MUSIC_WITHIN = (-0.3, 2.5), 1.0
 _TALKED_AROUND = 0.5
 _SILENT_BEFORE, _TALKS_WITHIN = 4.0, 2.0
-_HEADLINES = ("title", "lower_third", "slide", "other")
+_HEADLINES = ("title", "lower_third")
 #: How far headlines before and after are compared, and how long one stands.
 _HEAD_BEFORE, _HEAD_AFTER, _STANDS = 20.0, 10.0, 1.8
 #: So many transitions within so many seconds are an edit for its own sake.
@@ -87,7 +87,8 @@ def _signs(evidence: Evidence, at: Span, transition: Transition | None, dark: Se
         _headlines(evidence, *_soon(at.end)),
     )
     fresh = bool(after)
-    lasting = _much_shared(before, _headlines(evidence, at.end + _TITLE_WITHIN[0], at.end + _HEAD_AFTER))
+    later = _headlines(evidence, at.end + _TITLE_WITHIN[0], at.end + _HEAD_AFTER)
+    lasting = _much_shared(before, after) or _much_shared(before, later)
     checks = {
         "black picture": transition is None,
         "fade": transition is not None and transition.kind == "fade" and transition.end - transition.start >= 0.3,
@@ -116,15 +117,16 @@ def _quick(evidence: Evidence, time: float) -> bool:
 
 
 def _headlines(evidence: Evidence, low: float, high: float) -> frozenset[str]:
-    """Stems of the headlines that begin to stand in this time; names of people are none."""
-    lines = [
-        line
-        for text in evidence.texts or ()
-        if text.role in _HEADLINES and low <= text.start <= high and text.end - text.start >= _STANDS
-        for line in text.text.splitlines()
-        if not like_a_name(line)
+    """Stems of the headlines that begin to stand in this time; names of people and what stands with them are none."""
+    heads = [t for t in evidence.texts or () if t.role in _HEADLINES and low <= t.start <= high]
+    named = [t.start for t in heads if t.role == "lower_third" and like_a_name(t.text.split("\n")[0])]
+    wanted = [
+        text.text
+        for text in heads
+        if text.end - text.start >= _STANDS
+        and not (text.role == "lower_third" and any(abs(text.start - start) < 0.5 for start in named))
     ]
-    return frozenset(stem for line in lines for stem in stems(line) if len(stem) > 2)
+    return frozenset(stem for text in wanted for stem in stems(text) if len(stem) > 2)
 
 
 def _much_shared(one: frozenset[str], other: frozenset[str]) -> bool:
