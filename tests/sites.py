@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -43,9 +44,16 @@ class Site:
         return frozenset({f"127.0.0.1:{self.port}"})
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_request: object) -> None:
+        """A client that hangs up is no news."""
+
+
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
-    server = ThreadingHTTPServer((host, 0), BaseHTTPRequestHandler)
+def serving(*, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    server = _Server(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     server.daemon_threads = True
     site = Site(server.server_address[1])
 

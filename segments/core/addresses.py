@@ -34,7 +34,7 @@ class Target:
 
     @property
     def host_header(self) -> str:
-        shown = f"[{self.host}]" if ":" in self.host else self.host
+        shown = _shown(self.host)
         return shown if self.port == PORTS[self.scheme] else f"{shown}:{self.port}"
 
 
@@ -70,7 +70,7 @@ def vet(url: str, *, allowed: frozenset[str], resolve: Resolve = resolve) -> Tar
     """
     parts, host = _parsed(url)
     port = parts.port if parts.port is not None else PORTS[parts.scheme]
-    is_listed = f"{host}:{port}" in allowed
+    is_listed = f"{_shown(host)}:{port}" in allowed
     if port not in PORTS.values() and not is_listed:
         raise UrlBlocked(f"Port {port} is not allowed. Use an address on port 80 or 443.")
     addresses = resolve(host, port)
@@ -104,6 +104,10 @@ def _parsed(url: str) -> tuple[SplitResult, str]:
     if not _HOST.fullmatch(host) and not _is_ipv6(host):
         raise UrlBlocked("The address has no host that we can read. It looks like https://example.org/film.mp4.")
     return parts, host
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_ipv6(host: str) -> bool:

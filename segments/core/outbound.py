@@ -7,6 +7,7 @@ changes its mind between check and connection changes nothing.
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,7 @@ from urllib.parse import urljoin
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from segments.core import addresses
 from segments.core.addresses import Resolve, Target
@@ -222,6 +224,8 @@ def _named(guard: _Guard) -> Iterator[None]:
     """Faults of the wire as failures of ours. The details of a fault stay in the log of the caller."""
     try:
         yield
+    except (ssl.SSLCertVerificationError, CertificateError) as error:
+        raise UrlFetchFailed("The certificate of the address is not one for its name, or not to be trusted.") from error
     except (HTTPError, OSError, ValueError) as error:
         if guard.is_over:
             raise UrlFetchFailed(f"The address took longer than {guard.limits.seconds:g} seconds.") from error

@@ -16,10 +16,15 @@ from segments.models import Video
 from segments.models.job import RUNNING
 
 MAX_NAME = 255
+NOTES = schemas.described("application/json", schemas.NOTES_BODY)
 router = Router(tags=["assets"])
 
 
-@router.post("", response={201: schemas.Asset, **schemas.ERRORS, 507: schemas.Error})
+@router.post(
+    "",
+    response={201: schemas.Asset, **schemas.ERRORS, 507: schemas.Error},
+    openapi_extra=schemas.described("multipart/form-data", schemas.ASSET_FORM),
+)
 def create_asset(request: HttpRequest) -> HttpResponse:
     """Upload a video as `multipart/form-data`: `method=direct` with `file`, or `method=url` with `url`.
 
@@ -69,7 +74,7 @@ def delete_asset(request: HttpRequest, asset_id: Path[str], force: bool = False)
     return HttpResponse(status=204)
 
 
-@router.put("/{asset_id}/user-metadata", response={204: None, **schemas.ERRORS})
+@router.put("/{asset_id}/user-metadata", response={204: None, **schemas.ERRORS}, openapi_extra=NOTES)
 def replace_user_metadata(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
     """Keep what is sent in `user_metadata` and nothing else; empty values are left out."""
     video = access.asset_for(request.user, asset_id)
@@ -77,7 +82,7 @@ def replace_user_metadata(request: HttpRequest, asset_id: Path[str]) -> HttpResp
     return HttpResponse(status=204)
 
 
-@router.patch("/{asset_id}/user-metadata", response={204: None, **schemas.ERRORS})
+@router.patch("/{asset_id}/user-metadata", response={204: None, **schemas.ERRORS}, openapi_extra=NOTES)
 def update_user_metadata(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
     """Add and overwrite; null drops a key."""
     video = access.asset_for(request.user, asset_id)

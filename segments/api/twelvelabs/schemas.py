@@ -28,6 +28,32 @@ class Error(Schema):
 ERRORS = dict.fromkeys((400, 401, 404, 409, 413, 429, 500), Error)
 
 
+#: Bodies that are read by hand, because a form has a file and metadata may hold anything: described for the documents.
+ASSET_FORM: dict[str, Any] = {
+    "type": "object",
+    "required": ["method"],
+    "properties": {
+        "method": {"type": "string", "enum": ["direct", "url"]},
+        "file": {"type": "string", "format": "binary", "description": "With method=direct"},
+        "url": {"type": "string", "description": "With method=url: public address of a video file"},
+        "filename": {"type": "string", "maxLength": 255},
+        "enable_thumbnail": {"type": "string", "enum": ["true", "false"]},
+        "enable_hls": {"type": "string", "enum": ["true", "false"]},
+        "user_metadata": {"type": "string", "description": "A JSON object of plain values, as text"},
+    },
+}
+NOTES_BODY: dict[str, Any] = {
+    "type": "object",
+    "required": ["user_metadata"],
+    "properties": {"user_metadata": {"type": "object"}},
+}
+
+
+def described(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """`openapi_extra` of a route whose body we read ourselves."""
+    return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
+
+
 class PageInfo(Schema):
     limit_per_page: int
     page: int

@@ -127,6 +127,12 @@ def test_other_ports_need_to_be_listed() -> None:
         Outbound(resolve=lambda host, port: ["8.8.8.8"]).check("http://public.example:8080/")
 
 
+def test_listed_addresses_of_version_six_have_brackets() -> None:
+    allowed = frozenset({"[::1]:8080"})
+    target = addresses.vet("http://[::1]:8080/film", allowed=allowed, resolve=addresses.resolve)
+    assert (target.address, target.host_header) == ("::1", "[::1]:8080")
+
+
 def test_names_of_files_and_hosts_survive_the_check() -> None:
     target = addresses.vet("https://Example.ORG/a%20b/c.mp4?x=1&y=2#part", allowed=frozenset(), resolve=public)
     assert (target.host, target.port, target.path) == ("example.org", 443, "/a%20b/c.mp4?x=1&y=2")
