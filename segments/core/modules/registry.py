@@ -11,7 +11,9 @@ from segments.core.modules.base import Module
 
 #: Name → where its class is. A module comes after those it depends on.
 BUILT_IN: dict[str, str] = {
+    "transcription": "segments.core.modules.transcription:Transcription",
     "shots": "segments.core.modules.shots:Shots",
+    "grouped_shots": "segments.core.modules.grouped_shots:GroupedShots",
     "scenes": "segments.core.modules.scenes:Scenes",
 }
 

@@ -19,7 +19,7 @@ class Scenes(Defined):
     name = "scenes"
     title = "Scenes"
     description = "Consecutive shots of one setting, with a description, tags and the text that can be read"
-    depends_on = ("shots",)
+    depends_on = ("shots", "grouped_shots")
     definition = {
         "id": "scenes",
         "description": "A continuous scene in one location or setting.",
@@ -31,18 +31,17 @@ class Scenes(Defined):
     }
 
     def find(self, evidence: Evidence, earlier: Earlier, report: Report) -> list[ModuleSegment]:
-        shots = earlier["shots"]
-        return [_scene(index, scene, shots) for index, scene in enumerate(self.segments(evidence, report))]
+        return [_scene(index, scene, earlier) for index, scene in enumerate(self.segments(evidence, report))]
 
 
-def _scene(index: int, scene: Segment, shots: Sequence[ModuleSegment]) -> ModuleSegment:
-    inside = [n for n, shot in enumerate(shots) if scene.start <= (shot.start + shot.end) / 2 < scene.end]
+def _scene(index: int, scene: Segment, earlier: Earlier) -> ModuleSegment:
     text = scene.fields.get("visible_text")
     found = scene.fields.get("tags")
     tags = tuple(dict.fromkeys(str(tag).lower() for tag in found)) if isinstance(found, list | tuple) else ()
     metadata = {
         "scene_index": index,
-        "shot_indexes": inside,
+        "shot_indexes": _inside(scene, earlier["shots"]),
+        "group_indexes": _inside(scene, earlier["grouped_shots"]),
         "tags": list(tags),
         "visible_text": text,
         "confidence": scene.confidence,
@@ -57,3 +56,7 @@ def _scene(index: int, scene: Segment, shots: Sequence[ModuleSegment]) -> Module
         str(text) if text else None,
         scene.confidence,
     )
+
+
+def _inside(scene: Segment, parts: Sequence[ModuleSegment]) -> list[int]:
+    return [n for n, part in enumerate(parts) if scene.start <= (part.start + part.end) / 2 < scene.end]

@@ -186,11 +186,25 @@ def test_running_job_names_its_step(sdk: Speaker, video: Video) -> None:
 def test_queue_refuses_what_cannot_be_analysed(sdk: Speaker, owner: User, video: Video) -> None:
     on_its_way = factories.video(owner, upload_status=VideoUploadStatus.PROCESSING)
     assert refused(lambda: queued(sdk, on_its_way)) == "INVALID_STATE"
-    for wrong in ({"analysis_type": "nonsense"}, {"priority": "nonsense"}, {"analysis_type": "transcript"}):
+    for wrong in ({"analysis_type": "nonsense"}, {"priority": "nonsense"}):
         with pytest.raises(ValidationError):
             queued(sdk, video, **wrong)
     with pytest.raises(ResourceNotFoundError):
         sdk("video_analysis.get_status_by_media", str(video.uid))
+
+
+def test_transcript_of_a_film_without_subtitles_is_empty_and_leaves_scenes_alone(
+    sdk: Speaker, silent_film: Path
+) -> None:
+    uid = sdk("video_uploads.upload_one", silent_film, analysis_type="scene_detection").media_id
+    prepared(uid)
+    assert analysed(uid).status == JobStatus.COMPLETED
+    before = sdk("video_scenes.list", uid)
+    queued = sdk("video_analysis.queue", uid, analysis_type="transcript")
+    assert row(queued).request["modules"] == ["transcription"]
+    assert analysed(uid).status == JobStatus.COMPLETED
+    assert sdk("video_scenes.list", uid) == before
+    assert sdk("files.get", uid).has_audio_transcript is False
 
 
 def test_analysis_ends_with_a_film_that_is_none(sdk: Speaker, tmp_path: Path) -> None:

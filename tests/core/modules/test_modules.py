@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segments.core.evidence.model import Evidence
+from segments.core.evidence.model import Evidence, Word
 from segments.core.modules import registry
 from segments.core.modules.base import ModuleSegment
 from segments.core.progress import silent
@@ -54,16 +55,35 @@ def edges(segments: list[ModuleSegment]) -> list[float]:
 
 
 @given(st.data())
-def test_shots_and_scenes_tile_the_video_and_nest(data: Any) -> None:
+def test_shots_groups_and_scenes_tile_the_video_and_nest(data: Any) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=8)))
     colours = {0.0: "red"} | {float(cut): data.draw(st.sampled_from(COLOURS)) for cut in cuts}
     modules = found(evidence(30, [float(cut) for cut in cuts], colours))
-    for segments in modules.values():
+    for segments in (modules[name] for name in ("shots", "grouped_shots", "scenes")):
         assert (segments[0].start, segments[-1].end) == (0, 30)
         assert all(a.end == b.start for a, b in pairwise(segments))
-    assert set(edges(modules["scenes"])) <= set(edges(modules["shots"]))
-    covered = [index for scene in modules["scenes"] for index in scene.metadata["shot_indexes"]]
-    assert covered == list(range(len(modules["shots"])))
+    assert set(edges(modules["scenes"])) <= set(edges(modules["grouped_shots"])) <= set(edges(modules["shots"]))
+    for outer, parts in (("scenes", "shots"), ("scenes", "grouped_shots"), ("grouped_shots", "shots")):
+        key = {"shots": "shot_indexes", "grouped_shots": "group_indexes"}[parts]
+        covered = [index for segment in modules[outer] for index in segment.metadata[key]]
+        assert covered == list(range(len(modules[parts])))
+
+
+def test_groups_say_how_alike_their_shots_are() -> None:
+    groups = found(evidence(9, [3.0, 6.0], {0: "red", 6: "blue"}))["grouped_shots"]
+    assert [(group.content, group.metadata["similarity"]) for group in groups] == [
+        ("Group 1: shots 1-2", 1.0),
+        ("Group 2: shots 3-3", 1.0),
+    ]
+
+
+def test_transcription_is_what_subtitles_say() -> None:
+    lines = (Word(1.0, 2.0, "Hello.", "subtitles", "ANNA"), Word(1.5, 3.0, "Hi!", "subtitles"))
+    film = replace(evidence(9, [], {0: "red"}), words=lines)
+    said = found(film)["transcription"]
+    assert [(line.start, line.end, line.content) for line in said] == [(1.0, 2.0, "Hello."), (1.5, 3.0, "Hi!")]
+    assert [line.metadata["speaker"] for line in said] == ["ANNA", None]
+    assert found(replace(film, words=()))["transcription"] == []
 
 
 def test_every_module_is_named_and_comes_after_what_it_builds_on() -> None:
@@ -76,7 +96,7 @@ def test_every_module_is_named_and_comes_after_what_it_builds_on() -> None:
 
 
 def test_dependencies_are_added() -> None:
-    assert registry.with_dependencies(["scenes"]) == ["shots", "scenes"]
-    assert registry.available() == ["shots", "scenes"]
+    assert registry.with_dependencies(["scenes"]) == ["shots", "grouped_shots", "scenes"]
+    assert registry.available() == ["transcription", "shots", "grouped_shots", "scenes"]
     with pytest.raises(KeyError):
         registry.load("nonsense")

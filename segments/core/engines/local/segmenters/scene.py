@@ -10,7 +10,7 @@ from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
 
 #: Shots this much alike belong together, and so does what stands between them.
-_ALIKE = 0.72
+ALIKE = 0.72
 _LOOK_AHEAD = 3
 
 
@@ -23,7 +23,7 @@ def find(evidence: Evidence, _description: str) -> Found:
     reach = 0
     for index, shot in enumerate(shots[:-1]):
         ahead = {later: likeness(shot, shots[later]) for later in _after(index, len(shots))}
-        reach = max([reach, *(later for later, alike in ahead.items() if alike >= _ALIKE)])
+        reach = max([reach, *(later for later, alike in ahead.items() if alike >= ALIKE)])
         if reach <= index and not _speech_carries_over(evidence, shot.end):
             cuts.append((shot.end, _reason(ahead[index + 1])))
     return Found(tiled(evidence.window, cuts, 0.6))
@@ -34,7 +34,7 @@ def _after(index: int, total: int) -> range:
 
 
 def _reason(best: float) -> Reason:
-    confidence = min(0.8, 0.4 + (_ALIKE - best))
+    confidence = min(0.8, 0.4 + (ALIKE - best))
     return Reason(
         "A cut to pictures whose colours differ from the shots before.", confidence, {"alike": round(best, 3)}
     )

@@ -1,0 +1,39 @@
+"""Transcription: one segment per subtitle line. Without subtitles there is none; speech itself is not recognised."""
+
+from __future__ import annotations
+
+from segments.core.evidence.model import Evidence
+from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.progress import Report
+
+#: Where a line comes from, in the words of the contract.
+_SOURCES = {"subtitles": "embedded_subtitles"}
+
+
+class Transcription:
+    name = "transcription"
+    title = "Transcription"
+    description = "What is said, from subtitles in the film or beside it"
+    depends_on: tuple[str, ...] = ()
+
+    def problems(self) -> list[str]:
+        return []
+
+    def needs(self) -> frozenset[str]:
+        return frozenset({"words"})
+
+    def find(self, evidence: Evidence, _earlier: Earlier, _report: Report) -> list[ModuleSegment]:
+        return [
+            ModuleSegment(
+                word.start,
+                word.end,
+                word.text,
+                {
+                    "language": None,
+                    "speaker": word.speaker or None,
+                    "confidence": None,
+                    "source": _SOURCES.get(word.source, word.source),
+                },
+            )
+            for word in evidence.words or ()
+        ]
