@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from segments.core.evidence import words
+from segments.core.evidence.model import Word
 from segments.core.evidence.subtitle_files import parse
+from segments.core.timeline import Span
 from segments.domain import storage
 from segments.domain.videos import display_name
 from segments.models import Video
@@ -21,6 +23,12 @@ def remove(video: Video) -> None:
     """Back to what the file carries."""
     Video.objects.filter(pk=video.pk).update(subtitles=None)
     (storage.folder(video) / storage.SUBTITLES).unlink(missing_ok=True)
+
+
+def lines(video: Video) -> tuple[Word, ...]:
+    """The added lines in the order of time; empty when there are none."""
+    added = payload(video)
+    return words.decide([added], Span(0.0, float("inf"))) if added is not None else ()
 
 
 def payload(video: Video) -> bytes | None:

@@ -101,7 +101,8 @@ def test_other_answers_are_tried_five_times(
         waits.append((delivery.due_at - clock()).total_seconds())
         clock.now = max(clock.now, delivery.due_at)
         assert deliveries.send_due() == 1
-    assert [round(wait / 1.05, -1) for wait in waits] == pytest.approx([0, 30, 120, 600, 3600], rel=0.06)
+    pauses = [0, 30, 120, 600, 3600]  # and up to a tenth more, by chance
+    assert [pause <= wait <= pause * 1.1 for wait, pause in zip(waits, pauses, strict=True)] == [True] * 5
     assert {seen.path for seen in site.seen} == {"/hook"}
     assert len({seen.headers["webhook-id"] for seen in site.seen}) == 1
     assert len({seen.headers["tl-signature"] for seen in site.seen}) == 5

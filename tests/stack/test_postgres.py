@@ -25,6 +25,9 @@ SUBJECTS = (
     "waiting_videos",
     "reconcile",
     "uploads",
+    "retired_videos",
+    "fetching",
+    "webhooks",
 )
 pytestmark = [
     pytest.mark.stack,

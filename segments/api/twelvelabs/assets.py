@@ -11,7 +11,7 @@ from ninja import Path, Query, Router
 from segments.api.twelvelabs import mapping, schemas
 from segments.core.errors import InvalidRequest, NotFound, Problem, TooLarge, UrlBlocked
 from segments.core.request import parse_json
-from segments.domain import access, fetching, uploads, user_metadata, videos
+from segments.domain import access, fetching, subtitles, uploads, user_metadata, videos
 from segments.models import Video
 from segments.models.job import RUNNING
 
@@ -98,9 +98,16 @@ def delete_user_metadata(request: HttpRequest, asset_id: Path[str]) -> HttpRespo
 
 @router.get("/{asset_id}/transcription", response={200: dict[str, Any], **schemas.ERRORS})
 def retrieve_transcription(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
-    """Always 404: this server keeps no transcription of an asset."""
-    access.asset_for(request.user, asset_id)
-    raise NotFound("This server keeps no transcription of assets.")
+    """The lines of the subtitles that were added to the asset, as `sentences` or `utterances`; 404 without any.
+
+    Subtitles do not say when each word is spoken, so `words` is left out also when it is asked for.
+    """
+    video = access.asset_for(request.user, asset_id)
+    wanted = mapping.transcription_parts(request.GET.getlist("include"))
+    lines = subtitles.lines(video)
+    if not lines:
+        raise NotFound("This asset has no transcription. Add subtitles to it on the Segment page.")
+    return JsonResponse({"status": "ready", **mapping.transcription_json(lines, wanted)})
 
 
 def _direct(request: HttpRequest, form: dict[str, str], notes: dict[str, Any] | None) -> Video:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from segments.core import errors as failures
+from segments.core.evidence.model import Word
 from segments.core.request import DEFAULTS
 from segments.domain import links
 from segments.domain.failures import sentence
@@ -47,6 +48,9 @@ FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
     failures.UrlBlocked: (400, "parameter_invalid"),
     failures.UrlFetchFailed: (400, "parameter_invalid"),
 }
+
+
+TRANSCRIPTION_PARTS = {"words", "sentences", "utterances"}
 
 
 class Conflict(failures.InvalidState):
@@ -158,6 +162,24 @@ def _copies(video: Video, status: str, root: str) -> dict[str, Any]:
     elif video.wants_thumbnail:
         copies["thumbnail"] = {"status": "pending" if status == "processing" else "error"}
     return copies
+
+
+def transcription_parts(include: Sequence[str]) -> set[str]:
+    """What `include` asks for: repeated, or separated by commas."""
+    wanted = {part.strip() for each in include for part in each.split(",") if part.strip()} or {"words"}
+    if unknown := wanted - TRANSCRIPTION_PARTS:
+        text = f"include does not know {sorted(unknown)[0][:64]!r}. Use {', '.join(sorted(TRANSCRIPTION_PARTS))}."
+        raise failures.InvalidRequest([failures.Problem("include", text)])
+    return wanted
+
+
+def transcription_json(lines: Sequence[Word], wanted: set[str]) -> dict[str, Any]:
+    entries = [{"start": line.start, "end": line.end, "value": line.text} for line in lines]
+    told: dict[str, Any] = {"sentences": entries} if "sentences" in wanted else {}
+    if "utterances" in wanted:
+        speakers = [{"speaker": line.speaker} if line.speaker else {} for line in lines]
+        told["utterances"] = [entry | speaker for entry, speaker in zip(entries, speakers, strict=True)]
+    return told
 
 
 def page_json(rows: QuerySet[Any], page: int, limit: int) -> tuple[list[Model], dict[str, int]]:

@@ -15,7 +15,7 @@ from twelvelabs import AsyncTwelveLabs, TwelveLabs
 from twelvelabs.core.api_error import ApiError
 from twelvelabs.errors import BadRequestError, ConflictError, NotFoundError
 
-from segments.domain import pipeline, storage
+from segments.domain import pipeline, storage, subtitles
 from segments.models import Job, Video
 from segments.models.video import VideoUploadStatus
 from tests import factories, sites
@@ -145,9 +145,21 @@ def test_py19_forced_delete_keeps_finished_tasks(sdk: TwelveLabs, asset: Video) 
     assert statuses == ["ready", "canceled"]
 
 
-def test_transcription_is_not_there(sdk: TwelveLabs, asset: Video) -> None:
+def test_transcription_is_that_of_added_subtitles(sdk: TwelveLabs, asset: Video) -> None:
     with pytest.raises(NotFoundError):
         sdk.assets.retrieve_transcription(asset.asset_id)
+    text = b"WEBVTT\n\n00:01.000 --> 00:02.500\nGood evening.\n\n00:03.000 --> 00:04.000\nHere is the news.\n"
+    subtitles.add(asset, name="a.vtt", content=text)
+    found = sdk.assets.retrieve_transcription(asset.asset_id, include=["sentences", "utterances"])
+    assert found.status == "ready"
+    assert [(each.start, each.end, each.value) for each in found.sentences] == [
+        (1.0, 2.5, "Good evening."),
+        (3.0, 4.0, "Here is the news."),
+    ]
+    assert (len(found.utterances), found.words) == (2, None)
+    assert sdk.assets.retrieve_transcription(asset.asset_id).sentences is None
+    with pytest.raises(BadRequestError):
+        sdk.assets.retrieve_transcription(asset.asset_id, include="letters")
 
 
 WRONG_FORMS: list[tuple[dict[str, Any], str, str]] = [
