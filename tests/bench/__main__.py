@@ -16,6 +16,7 @@ from tests.bench.table import Row, show
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--film", type=Path, help="a 10-minute 720p H.264 film (default: the samples, looped)")
+    parser.add_argument("--long", action="store_true", help="also films of one and two hours (ten minutes more)")
     parser.add_argument("--upload-mb", type=int, default=2048, help="size of the uploaded file")
     parser.add_argument("--only", choices=["engine", "server", "page"], nargs="*")
     parser.add_argument("--json", type=Path, default=Path("test-results/bench.json"))
@@ -33,7 +34,7 @@ def _measure(wanted: argparse.Namespace, folder: Path) -> list[Row]:
     rows: list[Row] = []
     film = wanted.film or engine.long_film(folder)
     if "engine" in parts:
-        rows += engine.measure(film)
+        rows += engine.measure(film, folder, long=wanted.long)
     if "page" in parts:
         rows += page.sizes()
     if "server" in parts or "page" in parts:
