@@ -191,6 +191,8 @@ SINGLE_UPLOAD_BYTES = env.whole("SINGLE_UPLOAD_BYTES", 100_000_000, least=1 << 2
 FREE_DISK_FLOOR_BYTES = env.whole("FREE_DISK_FLOOR_BYTES", 1 << 30, least=0, most=1 << 40)
 # Requests per minute and API key; 0 counts nothing.
 RATE_LIMIT_PER_MINUTE = env.whole("RATE_LIMIT_PER_MINUTE", 0, least=0, most=1_000_000)
+# A folder with a faster-whisper model, or a name that `manage.py fetch_speech_model` fetched; empty: no recognition.
+SPEECH_MODEL = env.text("SPEECH_MODEL")
 MAX_ACTIVE_JOBS = env.whole("MAX_ACTIVE_JOBS", 20, least=1, most=10_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PART_BYTES + (1 << 16)
 FILE_UPLOAD_TEMP_DIR = None

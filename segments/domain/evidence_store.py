@@ -6,14 +6,14 @@ import hashlib
 
 from segments.core.evidence.collect import VERSIONS
 from segments.core.timeline import Span
-from segments.domain import jobs, storage
+from segments.domain import jobs, speech, storage
 from segments.models import Evidence, Video
 
 
 def load(video: Video, module: str, window: Span) -> bytes | None:
     """The stored payload of this module's current version, or None."""
     row = Evidence.objects.filter(
-        video=video, module=module, version=VERSIONS[module], start=window.start, end=window.end
+        video=video, module=speech.kept_name(module), version=VERSIONS[module], start=window.start, end=window.end
     ).first()
     if row is None:
         return None
@@ -36,7 +36,7 @@ def save(run: jobs.Run, video: Video, window: Span, payloads: dict[str, bytes]) 
         for module, name in names.items():
             Evidence.objects.update_or_create(
                 video=video,
-                module=module,
+                module=speech.kept_name(module),
                 version=VERSIONS[module],
                 start=window.start,
                 end=window.end,

@@ -15,7 +15,7 @@ from segments.core.evidence.subtitle_files import parse
 from segments.core.media.probe import probe
 from segments.core.progress import Progress
 from segments.core.request import parse_run, result_json
-from segments.domain import engine_config
+from segments.domain import engine_config, speech
 from segments.domain.progress import RunProgress
 
 
@@ -43,7 +43,7 @@ def segment_file(
         show(progress)
 
     payloads: dict[str, list[bytes]] = {module: [] for module in modules}
-    with Collector(path, facts, settings.LIMITS, workers=settings.DECODERS) as collector:
+    with Collector(path, facts, settings.LIMITS, workers=settings.DECODERS, speech=speech.speech()) as collector:
         for part in plan_windows(facts, window) if modules else []:
             progress.enter(part)
             for module, payload in collector.collect(part, modules, report).items():

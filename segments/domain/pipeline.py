@@ -14,6 +14,7 @@ from segments.core.errors import CuepointError, StorageFull, UrlUnreachable
 from segments.core.evidence import seen
 from segments.core.evidence.collect import SEEN, Collector, assemble, plan_windows
 from segments.core.evidence.model import Evidence
+from segments.core.evidence.words import is_lasting
 from segments.core.modules import registry
 from segments.core.modules.base import ModuleSegment
 from segments.core.progress import Cancelled, Progress
@@ -26,6 +27,7 @@ from segments.domain import (
     jobs,
     preparation,
     results,
+    speech,
     storage,
     subtitles,
     videos,
@@ -122,7 +124,9 @@ def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) 
     if added is not None:
         payloads["words"] = [added]
         modules -= {"words"}
-    with Collector(storage.source(job.video), facts, settings.LIMITS, workers=settings.DECODERS) as collector:
+    with Collector(
+        storage.source(job.video), facts, settings.LIMITS, settings.DECODERS, speech=speech.speech()
+    ) as collector:
         for part in plan_windows(facts, window) if modules else []:
             shown = Span(max(part.start, window.start), min(part.end, window.end))  # a cell may reach further
             report.progress.enter(shown)
@@ -130,7 +134,8 @@ def _gather(job: Job, window: Span, modules: frozenset[str], report: RunReport) 
             missing = frozenset(module for module, payload in stored.items() if payload is None)
             fresh = collector.collect(part, missing, report) if missing else {}
             if fresh:
-                evidence_store.save(report.run, job.video, part, fresh)
+                lasting = {name: made for name, made in fresh.items() if name != "words" or is_lasting(made)}
+                evidence_store.save(report.run, job.video, part, lasting)
             for module in modules:
                 payloads[module].append(fresh[module] if module in fresh else stored[module] or b"")
             report.progress.leave(shown, [MODULE_STAGES[module] for module in modules if module in MODULE_STAGES])

@@ -10,8 +10,9 @@ from typing import Any, cast
 
 from segments.core.errors import MediaDecodeFailed
 from segments.core.evidence import faces, seen, sound, text, voices, words
-from segments.core.evidence.gathering import SOUND_KEYS, WORDS_KEY, WindowGatherer, chunks_of, listening_chunks
+from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
+from segments.core.evidence.saying import WordsReader
 from segments.core.media.child import Child
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
@@ -20,7 +21,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3, "words": 1}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3, "words": 2}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -28,7 +29,6 @@ WINDOW_SECONDS = 300.0
 INDEX_TASK = "segments.core.evidence.inside.watching:index"
 WATCH_TASK = "segments.core.evidence.inside.watching:watch"
 LISTEN_TASK = "segments.core.evidence.inside.listening:listen"
-SUBTITLES_TASK = "segments.core.evidence.inside.subtitled:read"
 READ_TASK = "segments.core.evidence.inside.reading:read"
 #: Readers load two models; their input is ours, so what they may take is not the video's to decide.
 READER_BYTES = 3 << 30
@@ -53,7 +53,9 @@ class Collector:
         facts: MediaFacts,
         limits: MediaLimits,
         workers: int = 2,
+        *,
         decoders: Pool | None = None,
+        speech: words.Speech | None = None,
     ) -> None:
         """`decoders` are children that run already; without them `workers` of them start when first needed."""
         self._path = path.resolve()
@@ -62,6 +64,7 @@ class Collector:
         self._base: dict[str, object] = {"path": str(self._path), "facts": asdict(facts), "limits": asdict(limits)}
         self._pool = decoders or Pool(self._decoder, workers)
         self._readers = Pool(self._reader, workers)
+        self._words = WordsReader(self._base, self._pool, facts, limits, speech or words.Speech())
         self._index: tuple[list[float], bool] | None = None
 
     def __enter__(self) -> Collector:
@@ -72,6 +75,7 @@ class Collector:
     ) -> None:
         self._pool.close()
         self._readers.close()
+        self._words.close()
 
     def collect(self, window: Span, modules: frozenset[str] | set[str], report: Report) -> dict[str, bytes]:
         """One payload per wanted module. Deterministic; `window` should be a cell of `plan_windows`."""
@@ -85,7 +89,8 @@ class Collector:
             ]
             gatherer.reading(len(works))
             self._run(self._readers, works, gatherer)
-        return gatherer.payloads()
+        made = gatherer.payloads()
+        return {**made, "words": self._words.read(window, report)} if "words" in modules else made
 
     def _works(self, window: Span, modules: frozenset[str] | set[str], gatherer: WindowGatherer) -> list[Work]:
         works: list[Work] = []
@@ -103,8 +108,6 @@ class Collector:
             for n, chunk in enumerate(heard):
                 header = {**self._base, "start": chunk.start, "end": chunk.end}
                 works.append(Work(SOUND_KEYS + n, LISTEN_TASK, header))
-        if "words" in modules:
-            works.append(Work(WORDS_KEY, SUBTITLES_TASK, {**self._base, "start": window.start, "end": window.end}))
         return works
 
     def _run(self, pool: Pool, works: Sequence[Work], gatherer: WindowGatherer) -> None:
@@ -159,5 +162,6 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         loudness=heard.loudness if heard is not None else None,
         voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,
         words=words.decide(payloads["words"], window) if "words" in payloads else None,
+        wordless=words.why_none(payloads.get("words", ())),
         unreadable=decided.unreadable if decided else (),
     )

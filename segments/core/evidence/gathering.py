@@ -22,8 +22,6 @@ CHUNK_SECONDS = 20.0
 LISTEN_SECONDS = 60.0
 #: Keys from here on belong to sound.
 SOUND_KEYS = 1 << 20
-#: The key of the subtitles.
-WORDS_KEY = 1 << 21
 PICTURE_ARRAYS = ("times", "keys", "extra", "luma", "chroma")
 
 
@@ -57,7 +55,6 @@ class WindowGatherer:
         self._reached: dict[int, float] = {}  # how far chunks at work have come, seconds on the video's clock
         self._sounds: dict[int, bytes] = {}
         self._sounds_expected = 1
-        self._words = b""
         self._to_read: list[tuple[float, NDArray[np.uint8]]] = []
         self._lines: dict[int, Any] = {}
         self._readings = -1
@@ -78,9 +75,6 @@ class WindowGatherer:
         if "sound" in header:
             self._sounds[key] = message.payload
             self.tell()
-        elif "words" in header:
-            self._words = message.payload
-            self._report(Progress("words", self._window.length, self._window.length))
         elif "watched" in header:
             _, self._watched[key] = unpack(message.payload)
             if "luma" in self._watched[key]:
@@ -144,8 +138,6 @@ class WindowGatherer:
             made["text"] = pack({"reads": reads}, looked)
         if "sound" in self._modules:
             made["sound"] = _sound([self._sounds[key] for key in sorted(self._sounds)], self._window)
-        if "words" in self._modules:
-            made["words"] = self._words
         return made
 
 

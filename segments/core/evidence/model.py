@@ -15,6 +15,7 @@ from segments.core.timeline import Span
 Floats = NDArray[np.float32]
 TransitionKind = Literal["cut", "fade", "dissolve", "wipe"]
 TextRole = Literal["title", "lower_third", "caption", "slide", "scoreboard", "sign", "other"]
+WordSource = Literal["subtitles", "upload", "speech"]
 SoundKind = Literal["silence", "speech", "music", "noise", "other"]
 
 
@@ -98,16 +99,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken or subtitled line (not single words): text with its times; `source` is subtitles or speech.
+    """One spoken or subtitled line (not single words): text with its times.
 
-    `speaker` only where the subtitles name one.
+    `speaker` only where the subtitles name one; `confidence` 0-1 only of recognised speech.
     """
 
     start: float
     end: float
     text: str
-    source: str
+    source: WordSource
     speaker: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Evidence:
     loudness: tuple[Floats, float] | None = None  # (LUFS per step from window.start, step seconds)
     voices: tuple[Voice, ...] | None = None
     words: tuple[Word, ...] | None = None
+    wordless: str = ""  # why there are no words, and what would help, in sentences for people
     unreadable: tuple[Span, ...] = ()
 
     def shots(self) -> list[Span]:

@@ -92,7 +92,7 @@ def _line(first: int, block: list[str]) -> Word | None:
     voice = _VOICE.search(raw)
     text = plain(raw)
     speaker = " ".join(html.unescape(voice[1]).split())[:100] if voice else ""
-    return Word(start, end, text, "subtitles", speaker) if text else None
+    return Word(start, end, text, "upload", speaker) if text else None
 
 
 def plain(markup: str) -> str:

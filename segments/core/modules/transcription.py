@@ -1,4 +1,4 @@
-"""Transcription: one segment per subtitle line. Without subtitles there is none; speech itself is not recognised."""
+"""Transcription: one segment per line of the subtitles, or of the speech where a recogniser is installed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from segments.core.modules.base import Earlier, ModuleSegment
 from segments.core.progress import Report
 
 #: Where a line comes from, in the words of the contract.
-_SOURCES = {"subtitles": "embedded_subtitles"}
+_SOURCES = {"subtitles": "embedded_subtitles", "upload": "sidecar", "speech": "asr"}
 
 
 class Transcription:
     name = "transcription"
     title = "Transcription"
-    description = "What is said, from subtitles in the film or beside it"
+    description = "What is said, from subtitles in the film or beside it, else from speech recognition"
     depends_on: tuple[str, ...] = ()
 
     def problems(self) -> list[str]:
@@ -31,8 +31,8 @@ class Transcription:
                 {
                     "language": None,
                     "speaker": word.speaker or None,
-                    "confidence": None,
-                    "source": _SOURCES.get(word.source, word.source),
+                    "confidence": word.confidence,
+                    "source": _SOURCES[word.source],
                 },
             )
             for word in evidence.words or ()

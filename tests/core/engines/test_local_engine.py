@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from segments.core.definition import SegmentDefinition, parse_definitions
 from segments.core.engines.local.engine import LocalEngine
 from segments.core.evidence.model import Evidence
+from segments.core.evidence.words import NO_TRACK
 from segments.core.presets import preset
 from segments.core.progress import silent
 from segments.core.request import RunRequest, result_json
@@ -68,7 +69,7 @@ def test_texture_that_reads_like_digits_is_not_taken_for_text() -> None:
 
 def test_values_from_words_that_stay_empty_are_told_after_the_run() -> None:
     spec = made.request(made.definition("Shots", [made.field("gist", "string", "Gist of what is said")]))
-    silence = ENGINE.segment(spec, made.evidence(4, transitions=(), words=()), silent)
+    silence = ENGINE.segment(spec, made.evidence(4, transitions=(), words=(), wordless=NO_TRACK), silent)
     speech = ENGINE.segment(spec, made.evidence(4, transitions=(), words=made.lines((1, 2, "Hello."))), silent)
     assert [warning for warning in silence.warnings if "subtitles" in warning] == [
         '"found": "gist" can only come from what is said in words. '

@@ -64,8 +64,8 @@ def test_webvtt_is_read_with_its_voices_and_without_its_asides() -> None:
         "01:00:00.500 --> 01:00:01.000\nLate\n"
     )
     assert parse(content.encode()) == (
-        Word(1.0, 2.0, "Good evening", "subtitles", "Anna K."),
-        Word(3600.5, 3601.0, "Late", "subtitles"),
+        Word(1.0, 2.0, "Good evening", "upload", "Anna K."),
+        Word(3600.5, 3601.0, "Late", "upload"),
     )
 
 

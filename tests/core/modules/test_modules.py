@@ -78,11 +78,15 @@ def test_groups_say_how_alike_their_shots_are() -> None:
 
 
 def test_transcription_is_what_subtitles_say() -> None:
-    lines = (Word(1.0, 2.0, "Hello.", "subtitles", "ANNA"), Word(1.5, 3.0, "Hi!", "subtitles"))
+    lines = (Word(1.0, 2.0, "Hello.", "subtitles", "ANNA"), Word(1.5, 3.0, "Hi!", "speech", "", 0.8))
     film = replace(evidence(9, [], {0: "red"}), words=lines)
     said = found(film)["transcription"]
     assert [(line.start, line.end, line.content) for line in said] == [(1.0, 2.0, "Hello."), (1.5, 3.0, "Hi!")]
     assert [line.metadata["speaker"] for line in said] == ["ANNA", None]
+    assert [(line.metadata["source"], line.metadata["confidence"]) for line in said] == [
+        ("embedded_subtitles", None),
+        ("asr", 0.8),
+    ]
     assert found(replace(film, words=()))["transcription"] == []
 
 

@@ -24,7 +24,6 @@ from segments.core.timeline import Segment, Span, clip
 
 #: One or two empty values say little about a video.
 _SEVERAL = 3
-_NO_WORDS = "This video has no subtitles in text: add an SRT or WebVTT file to it, then run again."
 
 
 class LocalEngine:
@@ -89,7 +88,9 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
 def _left_empty(plan: Plan, segments: Sequence[Segment], evidence: Evidence) -> list[str]:
     """After the run: fields for which there was nothing to read, or that were empty in all of several segments."""
     unsaid = planning.from_words_alone(plan) if evidence.words == () else []
-    notes = [f"{_listed(unsaid)} can only come from what is said in words. {_NO_WORDS}"] if unsaid else []
+    notes = (
+        [f"{_listed(unsaid)} can only come from what is said in words. {evidence.wordless}".rstrip()] if unsaid else []
+    )
     tried = [name for name, entry in plan.fields.items() if entry is not None and name not in unsaid]
     empty = [name for name in tried if all(segment.fields[name] in (None, []) for segment in segments)]
     if empty and len(segments) >= _SEVERAL:

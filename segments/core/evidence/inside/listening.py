@@ -37,7 +37,7 @@ def listen(request: Message, outlet: Outlet) -> None:
     start, end = float(header["start"]), float(header["end"])
     steps = max(1, round((end - start) / STEP))
     run_up = min(RUN_UP, start)
-    samples, channels = _samples(header, start - run_up, outlet)
+    samples, channels = samples_of(header, start - run_up, outlet)
     if samples is None:
         outlet.emit({"sound": False}, pack({"sound": False}, {}))
         return
@@ -55,7 +55,7 @@ def listen(request: Message, outlet: Outlet) -> None:
     outlet.emit({"sound": True}, pack({"sound": True, "start": start, "step": STEP}, arrays, level=0))
 
 
-def _samples(header: dict[str, Any], start: float, outlet: Outlet) -> tuple[Samples | None, int]:
+def samples_of(header: dict[str, Any], start: float, outlet: Outlet) -> tuple[Samples | None, int]:
     """Mono sound from `start` to the end of the request; missing parts are silent. None without a sound track."""
     facts, limits, end = MediaFacts(**header["facts"]), MediaLimits(**header["limits"]), float(header["end"])
     with open_media(Path(header["path"]), limits) as container:

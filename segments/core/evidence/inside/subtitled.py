@@ -1,4 +1,4 @@
-"""Inside the child: read the lines of a subtitle track that begin in one stretch of the video."""
+"""Inside the child: read the lines of a subtitle track."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from segments.core.evidence.model import Word
 from segments.core.evidence.subtitle_files import plain
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.inside.loop import Outlet
-from segments.core.media.open import open_media, subtitle_track
+from segments.core.media.open import open_media, picture_track, subtitle_track
 from segments.core.media.wire import Message
 
 #: How long a line stands whose end the file does not tell, unless the next one comes earlier.
@@ -29,26 +29,24 @@ def read(request: Message, outlet: Outlet) -> None:
     """Emit one message: the lines, none when the file has no subtitles in text."""
     header = cast(dict[str, Any], request.header)
     facts, limits = MediaFacts(**header["facts"]), MediaLimits(**header["limits"])
-    start, end = float(header["start"]), float(header["end"])
     with open_media(Path(header["path"]), limits) as container:
-        lines = [line for line in _lines(container, facts.start_time, end, outlet) if start <= line.start < end]
+        lines = list(_lines(container, facts.start_time, outlet))
     outlet.emit({"words": len(lines)}, words.payload(_ended(lines)))
 
 
-def _lines(container: InputContainer, zero: float, end: float, outlet: Outlet) -> Iterator[Word]:
+def _lines(container: InputContainer, zero: float, outlet: Outlet) -> Iterator[Word]:
     track = subtitle_track(container)
     if track is None or track.time_base is None:
         return
     base = float(track.time_base)
     try:
-        for packet in container.demux(track):
+        # the pictures are passed over too, so that a long film shows that we live
+        for packet in container.demux(track, picture_track(container)):
             outlet.beat()
-            if packet.pts is None:
+            if packet.stream is not track or packet.pts is None:
                 continue
             begin = round(packet.pts * base - zero, 3)
-            if begin >= end:
-                return
-            text = _text(packet)
+            text = _text(cast("Packet[SubtitleStream]", packet))
             if text:
                 yield Word(begin, round(begin + (packet.duration or 0) * base, 3), text, "subtitles")
     except av.error.FFmpegError:

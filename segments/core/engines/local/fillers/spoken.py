@@ -10,11 +10,12 @@ from segments.core.engines.local.measures import most_common, texts, words
 from segments.core.engines.local.segmenters.speaker_turn import speaker_name
 from segments.core.evidence.model import Evidence, Word
 
-_SURE = {"subtitles": 0.9}
+_SURE = {"subtitles": 0.9, "upload": 0.9}
+_FROM = {"subtitles": "subtitle track", "upload": "added subtitles", "speech": "recognised speech"}
 
 
 def _confidence(lines: list[Word]) -> float:
-    return min((_SURE.get(line.source, 0.6) for line in lines), default=0.5)
+    return min((_SURE.get(line.source, 0.7 * (line.confidence or 0.8)) for line in lines), default=0.5)
 
 
 def transcript(asked: Asked) -> Value | None:
@@ -22,7 +23,7 @@ def transcript(asked: Asked) -> Value | None:
     if not lines:
         return None
     said = " ".join(line.text.strip() for line in lines)
-    return Value(said, f"From the {lines[0].source}.", _confidence(lines), {"lines": len(lines)})
+    return Value(said, f"From the {_FROM[lines[0].source]}.", _confidence(lines), {"lines": len(lines)})
 
 
 def gist(asked: Asked) -> Value | None:
