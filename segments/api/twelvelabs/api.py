@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Path, Query
@@ -18,6 +20,7 @@ from segments.domain import access, jobs, submission
 from segments.models import Job
 from segments.models.job import RUNNING, JobStatus
 
+log = logging.getLogger(__name__)
 #: Said with 429 when nothing better is known: a run has to end first.
 RETRY_SECONDS = "10"
 MAX_WINDOW = 2 * 3600.0
@@ -124,6 +127,21 @@ def on_failure(request: HttpRequest, error: CuepointError) -> HttpResponse:
     status, body = mapping.failure(error)
     headers = {"Retry-After": RETRY_SECONDS} if status == 429 else {}
     return JsonResponse(body, status=status, headers=headers)
+
+
+@api.exception_handler(OperationalError)
+def on_busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.warning("the database did not answer: %s", error)
+    body = mapping.error_body("service_unavailable", "The server is busy. Try again in a moment.")
+    return JsonResponse(body, status=503, headers={"Retry-After": "2"})
+
+
+@api.exception_handler(Exception)
+def on_bug(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A bug of ours. The trace goes to the log; callers get words."""
+    log.error("%s %s broke", request.method, request.path, exc_info=error)
+    body = mapping.error_body("internal_server_error", "Something broke on our side. Try again.")
+    return JsonResponse(body, status=500)
 
 
 @api.exception_handler(AuthenticationError)

@@ -25,7 +25,7 @@ class Error(Schema):
 
 
 #: Statuses that every route may answer.
-ERRORS = dict.fromkeys((400, 401, 404, 409, 413, 429, 500), Error)
+ERRORS = dict.fromkeys((400, 401, 404, 409, 413, 429, 500, 503), Error)
 
 
 #: Bodies that are read by hand, because a form has a file and metadata may hold anything: described for the documents.
