@@ -157,6 +157,12 @@ def test_a_face_missed_once_does_not_split() -> None:
     assert times(person.find(made.evidence(5, faces=seen, transitions=()), "a face")) == [(0, 5)]
 
 
+def test_a_person_seen_on_most_looks_of_a_short_shot_is_there_for_all_of_it() -> None:
+    looks = made.faces([0.5, 1.5], 0.3) + made.faces([4.0]) + made.faces([9.0], 0.3) + made.faces([11.0, 14.0])
+    evidence = made.evidence(20, faces=looks, transitions=(made.cut(10),))
+    assert times(person.find(evidence, "one person in focus")) == [(0, 10)]
+
+
 def test_highlight_needs_more_than_one_measure() -> None:
     loud = np.full(600, -30.0, np.float32)
     loud[300:340] = -8.0
