@@ -109,6 +109,7 @@ def test_removing_twice_is_removing_once(anna: User) -> None:
     video = factories.video(anna)
     jobs.cancel(factories.job(video))
     videos.remove(video)
+    videos.remove(video)
     videos.restore(video)
     assert Video.objects.get().deleted_at is None
 
