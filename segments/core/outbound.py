@@ -146,10 +146,6 @@ class Outbound:
     allowed: frozenset[str] = frozenset()
     resolve: Resolve = addresses.resolve
 
-    def check(self, url: str) -> None:
-        """Raises what a call of `url` would raise before it connects."""
-        addresses.vet(url, allowed=self.allowed, resolve=self.resolve)
-
     @contextmanager
     def get(self, url: str, *, limits: Limits) -> Iterator[Download]:
         """Follow up to `limits.redirects` redirects, each checked anew. Raises UrlBlocked, UrlFetchFailed."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from segments.core.errors import UrlBlocked
+from segments.core.errors import UrlBlocked, UrlFetchFailed
 from segments.domain import fetching, pipeline, storage
 from segments.models.job import JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
@@ -72,6 +72,15 @@ def test_server_in_trouble_is_asked_again(site: sites.Site, anna: User, clock: C
         pipeline.run_job(job.uid)
     video.refresh_from_db()
     assert (len(site.seen), video.upload_status, video.error_code) == (4, "failed", "url_fetch_failed")
+
+
+def test_looking_asks_for_the_head_and_hangs_up(site: sites.Site) -> None:
+    site.replies["/film.mp4"] = sites.Reply(body=b"x" * (1 << 20))
+    fetching.look(f"{site.address}/film.mp4")
+    for url, kind in [(f"{site.address}/nope", UrlFetchFailed), ("http://127.0.0.1/", UrlBlocked)]:
+        with pytest.raises(kind):
+            fetching.look(url)
+    assert len(site.seen) == 2
 
 
 def test_text_that_is_no_address_is_refused_at_once(anna: User) -> None:

@@ -124,7 +124,7 @@ def test_listed_host_and_port_is_reached_without_proxies(site: Site, monkeypatch
 
 def test_other_ports_need_to_be_listed() -> None:
     with pytest.raises(UrlBlocked, match="Port 8080"):
-        Outbound(resolve=lambda host, port: ["8.8.8.8"]).check("http://public.example:8080/")
+        addresses.vet("http://public.example:8080/", allowed=frozenset(), resolve=public)
 
 
 def test_listed_addresses_of_version_six_have_brackets() -> None:
