@@ -21,6 +21,8 @@ from segments.core.progress import silent
 
 WORKERS = 2
 CPU_SECONDS = 24 * 3600
+#: Long, since nobody waits for parts of the answer; not endless, since one window lies in memory unpacked.
+WINDOW_SECONDS = 1800.0
 WATCHING = "segments.core.evidence.inside.watching"
 
 
@@ -29,14 +31,15 @@ def main(arguments: list[str]) -> None:
     with _decoders(path, limits) as decoders:
         # numpy and all that decides are loaded here while the children load what decodes
         from segments.core.evidence.boundaries import detect
-        from segments.core.evidence.collect import Collector
+        from segments.core.evidence.collect import Collector, plan_windows
         from segments.core.evidence.coverage import unreadable
         from segments.core.evidence.pictures import Pictures
 
         facts = probe(path, filename=path.name, limits=limits, pool=decoders)
         with Collector(path, facts, limits, decoders=decoders) as collector:
-            payload = collector.collect(facts.whole, {"pictures"}, silent)["pictures"]
-        pictures = Pictures.of([payload])
+            windows = plan_windows(facts, facts.whole, WINDOW_SECONDS)
+            payloads = [collector.collect(window, {"pictures"}, silent)["pictures"] for window in windows]
+        pictures = Pictures.of(payloads)
         unreadable(pictures.times, facts, facts.whole)
         rows = [
             {"t": round(t.start, 4), "end": round(t.end, 4), "kind": t.kind, "strength": round(t.strength, 3)}
