@@ -21,7 +21,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 1, "sound": 3, "words": 2}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 2, "sound": 3, "words": 2}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -162,6 +162,7 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         loudness=heard.loudness if heard is not None else None,
         voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,
         words=words.decide(payloads["words"], window) if "words" in payloads else None,
+        unread=text.unread(payloads["text"], window) if "text" in payloads else (),
         wordless=words.why_none(payloads.get("words", ())),
         unreadable=decided.unreadable if decided else (),
     )

@@ -126,6 +126,7 @@ class Evidence:
     loudness: tuple[Floats, float] | None = None  # (LUFS per step from window.start, step seconds)
     voices: tuple[Voice, ...] | None = None
     words: tuple[Word, ...] | None = None
+    unread: tuple[Span, ...] = ()  # when writing stands in letters that the reader does not know
     wordless: str = ""  # why there are no words, and what would help, in sentences for people
     unreadable: tuple[Span, ...] = ()
 

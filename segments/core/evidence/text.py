@@ -12,7 +12,7 @@ from segments.core.evidence.arrays import unpack
 from segments.core.evidence.faces import overlap
 from segments.core.evidence.model import TextSpan
 from segments.core.evidence.roles import role_of
-from segments.core.timeline import Span
+from segments.core.timeline import Span, clip, union
 
 Box = tuple[float, float, float, float]
 SAME_TEXT = 0.75
@@ -28,6 +28,7 @@ LOOK_SECONDS = 1.0
 #: A reading with fewer letters and digits, or standing shorter, is more often chance than writing.
 LEAST_CHARACTERS = 2
 LEAST_SECONDS = 0.45
+LEAST_UNREAD_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Standing:
 def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -> tuple[TextSpan, ...]:
     """Writing inside `window` in order of start. Edges are snapped to `cuts` where one is close."""
     looks, reads = _timeline(payloads)
-    lines = _follow(looks, reads, window.end)
+    said = {moment: [line for line in lines if _says_something(line.text)] for moment, lines in reads.items()}
+    lines = _follow(looks, said, window.end)
     spans = []
     for block in _blocks(lines):
         start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
@@ -67,6 +69,14 @@ def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -
         if end - start >= LEAST_SECONDS:
             spans.append(_span(block, start, end, lines))
     return tuple(sorted(spans, key=lambda span: (span.start, span.box[1], span.box[0])))
+
+
+def unread(payloads: Sequence[bytes], window: Span) -> tuple[Span, ...]:
+    """When writing stands that the reader cannot read, as its letters are none it knows."""
+    looks, reads = _timeline(payloads)
+    strange = {moment: [line for line in lines if not line.text] for moment, lines in reads.items()}
+    standing = [Span(line.start, line.end) for line in _follow(looks, strange, window.end) if line.end > line.start]
+    return tuple(span for span in union(clip(standing, window)) if span.length >= LEAST_UNREAD_SECONDS)
 
 
 def _timeline(payloads: Sequence[bytes]) -> tuple[list[tuple[float, int]], dict[float, list[Line]]]:
@@ -78,7 +88,7 @@ def _timeline(payloads: Sequence[bytes]) -> tuple[list[tuple[float, int]], dict[
         looks += [(float(t), int(s)) for t, s in zip(times, states, strict=True)]
         for read in values["reads"]:
             lines = [_line(each) for each in read["lines"]]
-            reads[float(read["time"])] = [line for line in lines if _says_something(line.text)]
+            reads[float(read["time"])] = lines
     return looks, reads
 
 

@@ -47,7 +47,7 @@ class LocalEngine:
     def segment(self, request: RunRequest, evidence: Evidence, report: Report) -> EngineResult:
         evidence = legible(evidence)
         total = evidence.window.length
-        notes = self.warnings(request.definitions)
+        notes = [*self.warnings(request.definitions), *_unread(evidence)]
         segments: list[Segment] = []
         for index, definition in enumerate(request.definitions):
             report(Progress("resolving", total * index / len(request.definitions), total))
@@ -56,6 +56,15 @@ class LocalEngine:
             notes += [f'"{definition.id}": {note}' for note in more]
         report(Progress("resolving", total, total))
         return EngineResult(tuple(segments), tuple(dict.fromkeys(notes)))
+
+
+def _unread(evidence: Evidence) -> list[str]:
+    if not evidence.unread:
+        return []
+    spans = [f"{span.start:.1f}-{span.end:.1f} s" for span in evidence.unread[:_SEVERAL]]
+    more = len(evidence.unread) - len(spans)
+    places = f"{', '.join(spans)}{f' and {more} more times' if more else ''}"
+    return [f"Writing at {places} was not read: only Latin letters, digits and Chinese are."]
 
 
 def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[Segment], tuple[str, ...]]:
