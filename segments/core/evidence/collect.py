@@ -147,7 +147,7 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         decided = seen.Seen.unpacked(payloads[SEEN][0])
     elif "pictures" in payloads:
         decided = seen.decide(payloads["pictures"], facts, window)
-    cuts = [(each.start + each.end) / 2 for each in decided.transitions] if decided else []
+    changes = [Span(each.start, each.end) for each in decided.transitions] if decided else []
     heard = sound.decide(payloads["sound"], window) if "sound" in payloads else None
     return Evidence(
         facts=facts,
@@ -157,7 +157,7 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         else None,
         looks=decided.looks if decided else None,
         faces=faces.decide(payloads["faces"], window) if "faces" in payloads else None,
-        texts=text.track(payloads["text"], window, cuts) if "text" in payloads else None,
+        texts=text.track(payloads["text"], window, changes) if "text" in payloads else None,
         sounds=heard.spans if heard is not None else None,
         loudness=heard.loudness if heard is not None else None,
         voices=voices.decide(payloads["sound"], window, heard.spans) if heard is not None else None,

@@ -28,6 +28,10 @@ LOOK_SECONDS = 1.0
 #: A reading with fewer letters and digits, or standing shorter, is more often chance than writing.
 LEAST_CHARACTERS = 2
 LEAST_SECONDS = 0.45
+#: Confidence from which a single word is believed.
+SURE_ALONE = 0.8
+#: How far a transition may reach beyond what was measured of it.
+BLEND_SECONDS = 0.3
 LEAST_UNREAD_SECONDS = 1.0
 
 
@@ -57,17 +61,24 @@ class Standing:
         )
 
 
-def track(payloads: Sequence[bytes], window: Span, cuts: Sequence[float] = ()) -> tuple[TextSpan, ...]:
-    """Writing inside `window` in order of start. Edges are snapped to `cuts` where one is close."""
+def track(payloads: Sequence[bytes], window: Span, transitions: Sequence[Span] = ()) -> tuple[TextSpan, ...]:
+    """Writing inside `window` in order of start. Edges are snapped to cuts, `transitions` of no length, where close.
+
+    What is read while two pictures blend is a mixture of both: no writing begins or ends inside such a transition.
+    """
     looks, reads = _timeline(payloads)
     said = {moment: [line for line in lines if _says_something(line.text)] for moment, lines in reads.items()}
-    lines = _follow(looks, said, window.end)
+    blends = [each for each in transitions if each.length > 0]
+    lines = [_outside(line, blends) for line in _follow(looks, said, window.end)]
+    lines = [line for line in lines if line.end > line.start]
+    cuts = [each.start for each in transitions if each.length == 0]
     spans = []
     for block in _blocks(lines):
         start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
         start, end = max(start, window.start), min(end, window.end)
         if end - start >= LEAST_SECONDS:
-            spans.append(_span(block, start, end, lines))
+            span = _span(block, start, end, lines)
+            spans += [] if _is_chance(span) else [span]
     return tuple(sorted(spans, key=lambda span: (span.start, span.box[1], span.box[0])))
 
 
@@ -177,6 +188,21 @@ def _blocks(lines: list[Standing]) -> list[list[Standing]]:
         else:
             blocks.append([line])
     return blocks
+
+
+def _is_chance(span: TextSpan) -> bool:
+    """One unsure word by itself: clouds, leaves and drawings give such."""
+    return span.confidence < SURE_ALONE and len(span.text.split()) == 1
+
+
+def _outside(line: Standing, blends: Sequence[Span]) -> Standing:
+    """Begun inside a transition means shown from its end; gone inside it means shown until its start."""
+    for blend in blends:
+        if blend.start - BLEND_SECONDS < line.start < blend.end + BLEND_SECONDS:
+            line.start = blend.end
+        if blend.start - BLEND_SECONDS < line.end < blend.end + BLEND_SECONDS:
+            line.end = blend.start
+    return line
 
 
 def _belongs(above: Standing, line: Standing) -> bool:

@@ -1,0 +1,48 @@
+"""From readings to writing that stands: what blends while pictures dissolve, and words that are chance."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from segments.core.evidence import text
+from segments.core.evidence.arrays import pack
+from segments.core.timeline import Span
+
+ROWS = {"Wear a helmet": 0.3, "Follow the exit": 0.4, "Wwrlloa thelmit": 0.3}
+
+
+def payload(*reads: tuple[float, tuple[str, ...]], score: float = 0.95) -> bytes:
+    times = np.arange(0.0, 10.0, 0.5)
+    states = np.full(len(times), text.LIKE_READ, np.uint8)
+    rows = [
+        {
+            "time": at,
+            "lines": [{"text": line, "score": score, "box": [0.1, ROWS.get(line, 0.5), 0.5, 0.06]} for line in lines],
+        }
+        for at, lines in reads
+    ]
+    return pack({"reads": rows}, {"text_times": times, "text_states": states})
+
+
+def tracked(made: bytes, *transitions: Span) -> list[tuple[float, float, str]]:
+    return [(span.start, span.end, span.text) for span in text.track([made], Span(0.0, 10.0), transitions)]
+
+
+def test_lines_that_appear_during_a_dissolve_are_one_slide_from_its_end() -> None:
+    made = payload((2.5, ("Wear a helmet",)), (3.0, ("Wear a helmet", "Follow the exit")), (8.0, ()))
+
+    assert tracked(made, Span(2.0, 3.2), Span(8.0, 8.0)) == [(3.2, 8.0, "Wear a helmet\nFollow the exit")]
+
+
+def test_what_is_read_only_while_pictures_blend_is_nothing() -> None:
+    assert tracked(payload((2.5, ("Wwrlloa thelmit",)), (3.0, ())), Span(2.0, 3.2)) == []
+
+
+def test_writing_that_stands_through_a_dissolve_keeps_its_times() -> None:
+    assert tracked(payload((1.0, ("Wear a helmet",)), (6.0, ())), Span(2.0, 3.2)) == [(0.5, 6.0, "Wear a helmet")]
+
+
+def test_single_unsure_word_is_chance() -> None:
+    assert tracked(payload((1.0, ("BUNKSY",)), (4.0, ()), score=0.76)) == []
+    assert tracked(payload((1.0, ("BUNNY",)), (4.0, ()), score=0.9)) == [(0.5, 4.0, "BUNNY")]
+    assert tracked(payload((1.0, ("Big BUNNY",)), (4.0, ()), score=0.76)) == [(0.5, 4.0, "Big BUNNY")]
