@@ -64,7 +64,7 @@ _RUN_KEYS = (
 )
 #: Keys of the general mode: known, and refused here with a reason.
 _GENERAL_KEYS = ("prompt", "prompt_v2", "image")
-_CUSTOM_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CUSTOM_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ENGINE = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
 
@@ -124,16 +124,16 @@ def _read(known: dict[str, object], check: Checker, duration: float | None) -> R
     definitions, time_format = _read_format(known, check, duration, model)
     return RunRequest(
         definitions=definitions,
-        start=_number(known, "start_time", check),
-        end=_number(known, "end_time", check),
-        min_duration=_number(known, "min_segment_duration", check),
-        max_duration=_number(known, "max_segment_duration", check),
-        temperature=_number(known, "temperature", check) or 0.0 if "temperature" in known else 0.2,
+        start=check_number(known, "start_time", check),
+        end=check_number(known, "end_time", check),
+        min_duration=check_number(known, "min_segment_duration", check),
+        max_duration=check_number(known, "max_segment_duration", check),
+        temperature=check_number(known, "temperature", check) or 0.0 if "temperature" in known else 0.2,
         max_tokens=_read_tokens(known, check, model),
         time_format=time_format,
-        custom_id=_read_name(known, "custom_id", _CUSTOM_ID, "1 to 64 letters, digits, _ or -", check),
+        custom_id=check_name(known, "custom_id", CUSTOM_ID, "1 to 64 letters, digits, _ or -", check),
         model_name=model,
-        engine=_read_name(known, "engine", _ENGINE, "the name of an engine, in lower case", check) or "local",
+        engine=check_name(known, "engine", _ENGINE, "the name of an engine, in lower case", check) or "local",
     )
 
 
@@ -189,7 +189,7 @@ def _check_format_type(inner: Mapping[str, object], check: Checker) -> None:
         check.refuse("response_format.json_schema", "json_schema goes only with general analysis. Leave it out.")
 
 
-def _number(known: Mapping[str, object], key: str, check: Checker) -> float | None:
+def check_number(known: Mapping[str, object], key: str, check: Checker) -> float | None:
     if key not in known:
         return None
     value = known[key]
@@ -218,7 +218,7 @@ def _read_tokens(known: Mapping[str, object], check: Checker, model: str) -> Tok
     return high
 
 
-def _read_name(
+def check_name(
     known: Mapping[str, object], key: str, pattern: re.Pattern[str], allowed: str, check: Checker
 ) -> str | None:
     value = known.get(key)

@@ -13,7 +13,7 @@ MAX_DEPTH = 32
 _MAX_DIGITS = 300
 
 _TOKEN = re.compile(
-    r"""(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")(?P<colon>[ \t\r\n]*:)?
+    r"""(?P<string>"(?:[^"\\\x00-\x1f]++|\\.)*+")(?P<colon>[ \t\r\n]*:)?
       | (?P<open>[\[{]) | (?P<close>[\]}])
       | (?P<constant>-?(?:NaN|Infinity))
       | (?P<number>-?\d[\d.eE+-]*)""",
@@ -21,9 +21,9 @@ _TOKEN = re.compile(
 )
 
 
-def parse_json(text: bytes | str) -> object:
+def parse_json(text: bytes | str, *, max_bytes: int = MAX_BYTES) -> object:
     """The value, or `InvalidRequest` with one problem whose message names line and column."""
-    source = _decoded(text)
+    source = _decoded(text, max_bytes)
     try:
         value: object = json.loads(source, parse_int=_whole)
     except json.JSONDecodeError as error:
@@ -39,10 +39,10 @@ def _whole(digits: str) -> int:
     return int(digits) if len(digits) <= _MAX_DIGITS else 0
 
 
-def _decoded(text: bytes | str) -> str:
+def _decoded(text: bytes | str, max_bytes: int) -> str:
     size = len(text) if isinstance(text, bytes) else len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        raise _invalid(f"The text has {size} bytes; at most {MAX_BYTES} (1 MiB) are allowed.")
+    if size > max_bytes:
+        raise _invalid(f"The text has {size} bytes; at most {max_bytes} ({max_bytes >> 20} MiB) are allowed.")
     if isinstance(text, str):
         return text
     try:

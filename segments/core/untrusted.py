@@ -75,7 +75,7 @@ class Checker:
 
     def text(self, holder: Mapping[str, object], key: str, path: str, limit: int, *, one_line: bool = False) -> str:
         """A required, non-blank text of at most `limit` characters; "" stands in for a bad one."""
-        at = f"{path}.{key}"
+        at = f"{path}.{key}" if path else key
         if key not in holder:
             self.missing(at, f"{key} is missing. Give a text of 1 to {limit} characters.")
             return ""

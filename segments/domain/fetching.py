@@ -40,6 +40,7 @@ def create(
     user_metadata: dict[str, object] | None = None,
     wants_thumbnail: bool = False,
     wants_hls: bool = False,
+    method: str = "url",
 ) -> Video:
     """A video that a worker will load from `url`. Raises UrlBlocked for what can never be an address of a film."""
     addresses.check_form(url)
@@ -49,7 +50,7 @@ def create(
             owner_id=user.pk,
             name=videos.display_name(name or unquote(urlsplit(url).path)),
             size_bytes=0,
-            method="url",
+            method=method,
             source_url=url,
             upload_status=VideoUploadStatus.PROCESSING,
             user_metadata=user_metadata,

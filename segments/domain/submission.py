@@ -30,13 +30,15 @@ def submit(
     body: Mapping[str, object],
     idempotency_key: str = "",
     max_window: float | None = None,
+    source: object = None,
 ) -> Job:
     """Write a run and announce it. It waits by itself while its video is still on the way.
 
     Raises InvalidRequest with every problem, InvalidState for a video that cannot be used, TooMany, and
     IdempotencyConflict for a known key with another body. A known key with the same body gives the first run.
+    `source` is what stands for the video when keys are compared, for one that came with the request.
     """
-    digest = _digest(video, body)
+    digest = _digest(source or video.uid.hex, body)
     known = _known(user, idempotency_key, digest)
     if known is not None:
         return known
@@ -57,6 +59,11 @@ def submit(
         if known is None:
             raise
         return known
+
+
+def repeated(user: AbstractBaseUser, *, source: object, body: Mapping[str, object], idempotency_key: str) -> Job | None:
+    """The run that this key made before, so that no video is stored for it twice. Raises IdempotencyConflict."""
+    return _known(user, idempotency_key, _digest(source, body))
 
 
 def fetch(video: Video) -> Job:
@@ -159,8 +166,8 @@ def _known(user: AbstractBaseUser, key: str, digest: str) -> Job | None:
     return row.job
 
 
-def _digest(video: Video, body: Mapping[str, object]) -> str:
-    canonical = json.dumps([video.uid.hex, body], sort_keys=True, separators=(",", ":"), default=str)
+def _digest(source: object, body: Mapping[str, object]) -> str:
+    canonical = json.dumps([source, body], sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

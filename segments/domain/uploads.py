@@ -48,13 +48,14 @@ def receive(
     tags: Sequence[str] = (),
     wants_thumbnail: bool = False,
     wants_hls: bool = False,
+    method: str = "direct",
 ) -> Video:
     """A whole file in one request: stored, and its preparation queued."""
     length = file.size or 0
     check_length(length)
     video = Video(owner_id=user.pk, name=videos.display_name(name), size_bytes=length, user_metadata=user_metadata)
     video.upload_status, video.title, video.tags = VideoUploadStatus.PROCESSING, title, list(tags)
-    video.wants_thumbnail, video.wants_hls = wants_thumbnail, wants_hls
+    video.wants_thumbnail, video.wants_hls, video.method = wants_thumbnail, wants_hls, method
     path = storage.folder(video) / storage.PARTIAL
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:

@@ -28,7 +28,9 @@ class Video(models.Model):
     upload_status = models.CharField(max_length=16, choices=VideoUploadStatus, default=VideoUploadStatus.UPLOADING)
     # MediaFacts as JSON, null until probed; the ten public VideoMetadata names are among its keys
     facts = models.JSONField(null=True)
-    method = models.CharField(max_length=12, default="direct")  # how it came: direct, url, multipart
+    method = models.CharField(
+        max_length=12, default="direct"
+    )  # how it came: direct, url, multipart; with a task: task_url, task_base64
     source_url = models.CharField(max_length=2048, blank=True)  # where method `url` loads it from
     wants_thumbnail = models.BooleanField(default=False)  # told to clients of the task API; the page always has one
     wants_hls = models.BooleanField(default=False)

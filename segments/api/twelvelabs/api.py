@@ -13,9 +13,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
 from segments.api.keys import admitted, sent_key
-from segments.api.twelvelabs import assets, mapping, multipart, schemas
-from segments.core.errors import CuepointError, InvalidRequest, NotFound, Problem
+from segments.api.twelvelabs import assets, creation, mapping, multipart, schemas
+from segments.core.errors import CuepointError, InvalidRequest, Problem
 from segments.core.request import parse_json
+from segments.core.untrusted import strip_nulls
 from segments.domain import access, jobs, submission
 from segments.models import Job
 from segments.models.job import RUNNING, JobStatus
@@ -23,7 +24,6 @@ from segments.models.job import RUNNING, JobStatus
 log = logging.getLogger(__name__)
 #: Said with 429 when nothing better is known: a run has to end first.
 RETRY_SECONDS = "10"
-MAX_WINDOW = 2 * 3600.0
 
 
 class Key(APIKeyHeader):
@@ -50,15 +50,11 @@ api.add_router("/assets", assets.router)
 @api.post("/analyze/tasks", response={202: schemas.TaskCreated, **schemas.ERRORS}, tags=["tasks"])
 def create_task(request: HttpRequest) -> HttpResponse:
     """Start a segmentation. The answer comes at once; poll the task until it is `ready`."""
-    body = parse_json(request.body)
+    body = strip_nulls(parse_json(request.read(), max_bytes=creation.MAX_BODY))
     if not isinstance(body, dict):
         raise InvalidRequest([Problem("", "The body must be a JSON object.")])
-    source = body.pop("video", None)
     key = request.headers.get("Idempotency-Key", "")
-    if len(key) > 255:
-        raise InvalidRequest([Problem("Idempotency-Key", "The key may have up to 255 characters.")])
-    video = _video(request, source)
-    job = submission.submit(request.user, video=video, body=body, idempotency_key=key, max_window=MAX_WINDOW)
+    job = creation.create(request.user, body, key=key)
     return JsonResponse({"task_id": job.task_id, "status": "pending"}, status=202)
 
 
@@ -69,8 +65,10 @@ def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpRes
         rows = rows.filter(status__in=[ours for ours, theirs in mapping.STATUS.items() if theirs == query.status])
     if query.asset_id:
         rows = rows.filter(video__asset_id=query.asset_id)
-    if query.video_url or query.analysis_mode == "general":
-        rows = rows.none()
+    if query.video_url:
+        rows = rows.filter(video__method=creation.BY_URL, video__source_url=query.video_url)
+    if query.analysis_mode == "general":
+        rows = rows.none()  # no engine answers prompts yet
     found, info = mapping.page_json(rows, query.page, query.page_limit)
     agent = request.headers.get("User-Agent", "")
     tasks = [mapping.task_json(job, agent=agent, brief=True) for job in found if isinstance(job, Job)]
@@ -101,25 +99,6 @@ def cancel_task(request: HttpRequest, task_id: Path[str]) -> HttpResponse:
         )
     jobs.cancel(job)
     return JsonResponse({"task_id": job.task_id, "status": "canceled"})
-
-
-def _video(request: HttpRequest, source: object) -> Any:
-    if source is None:
-        problem = Problem(
-            "video", 'video is missing. Send {"type": "asset_id", "asset_id": "…"}.', "parameter_not_provided"
-        )
-        raise InvalidRequest([problem])
-    if not isinstance(source, dict) or not isinstance(source.get("asset_id"), str):
-        text = 'This server takes uploaded assets only: {"type": "asset_id", "asset_id": "…"}.'
-        raise InvalidRequest([Problem("video", text)])
-    try:
-        video = access.asset_for(request.user, source["asset_id"])
-    except NotFound as error:
-        raise InvalidRequest([Problem("video.asset_id", error.message, "resource_not_exist")]) from None
-    if not video.is_ready:
-        text = "The asset is not ready. Poll it until its status is ready."
-        raise InvalidRequest([Problem("video.asset_id", text, "asset_not_ready")])
-    return video
 
 
 @api.exception_handler(CuepointError)

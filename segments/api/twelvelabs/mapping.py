@@ -35,6 +35,8 @@ ASSET_STATUS = {
     VideoUploadStatus.FAILED: "failed",
     VideoUploadStatus.ABORTED: "failed",
 }
+#: Videos that came with a task are assets too, of the method that they resemble.
+ASSET_METHOD = {"task_url": "url", "task_base64": "direct"}
 #: Our failures: HTTP status and code of the contract.
 FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
     failures.NotFound: (404, "resource_not_exist"),
@@ -135,7 +137,7 @@ def asset_json(video: Video, *, detail: bool = True, root: str = "") -> dict[str
     status = ASSET_STATUS.get(VideoUploadStatus(video.upload_status), "processing")
     asset: dict[str, Any] = {
         "_id": video.asset_id,
-        "method": video.method,
+        "method": ASSET_METHOD.get(video.method, video.method),
         "status": status,
         "filename": video.name,
         "file_type": facts.get("mime_type", "application/octet-stream"),
@@ -196,6 +198,10 @@ def _status(job: Job) -> str:
 
 def _source(video: Video) -> dict[str, Any]:
     source: dict[str, Any] = {"type": "asset_id", "asset_id": video.asset_id}
+    if video.method == "task_url":
+        source = {"type": "url", "url": video.source_url, "asset_id": video.asset_id}
+    elif video.method == "task_base64":
+        source["type"] = "base64_string"
     if video.facts:
         source["system_metadata"] = {"duration": video.facts["duration_seconds"]}
     return source
@@ -204,7 +210,7 @@ def _source(video: Video) -> dict[str, Any]:
 def _params(request: dict[str, Any], agent: str, brief: bool) -> dict[str, Any]:
     wire = request["response_format"]
     definitions = wire["segment_definitions"]
-    shown = {**wire, "segment_definitions": definitions[:1] if brief else definitions}
+    shown = {**wire, "segment_definitions": [_echo(each) for each in (definitions[:1] if brief else definitions)]}
     params = {
         "analysis_mode": "time_based_metadata",
         "response_format": shown,
@@ -217,6 +223,14 @@ def _params(request: dict[str, Any], agent: str, brief: bool) -> dict[str, Any]:
     if params["max_tokens"] == "unlimited" and agent.startswith("twelvelabs-js/"):
         del params["max_tokens"]  # version 1.3.4 of that client cannot read a text here
     return params
+
+
+def _echo(definition: dict[str, Any]) -> dict[str, Any]:
+    """A definition as it was sent; images that were sent as Base64 keep their name only."""
+    if "media_sources" not in definition:
+        return definition
+    images = [{k: v for k, v in image.items() if k != "base64_string"} for image in definition["media_sources"]]
+    return {**definition, "media_sources": images}
 
 
 def _result(job: Job) -> dict[str, Any]:
@@ -234,7 +248,16 @@ def _error(job: Job) -> dict[str, Any] | None:
     if job.status == JobStatus.COMPLETED and job.unreadable:
         parts = ", ".join(f"{start:.2f}-{end:.2f} s" for start, end in job.unreadable)
         return {"message": f"Parts of the video could not be read: {parts}."}
-    return None
+    return _unused_images(job)
+
+
+def _unused_images(job: Job) -> dict[str, Any] | None:
+    if job.status != JobStatus.COMPLETED:
+        return None
+    definitions = job.request["response_format"]["segment_definitions"]
+    ids = ", ".join(each["id"] for each in definitions if each.get("media_sources"))
+    text = f"Reference images were not looked at (the local engine cannot compare them); concerned: {ids}."
+    return {"message": text} if ids else None
 
 
 def _technical(facts: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _DEFINITION_KEYS = ("id", "description", "fields", "media_sources", "time_ranges
 _SOURCE_KEYS = ("name", "media_type", "url", "asset_id", "base64_string")
 _PLACES = ("url", "asset_id", "base64_string")
 _SOURCE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_PLACEHOLDER = re.compile(r"<@([^<>\s]+)>")
+PLACEHOLDER = re.compile(r"<@([^<>\s]+)>")
 
 
 def parse_definitions(
@@ -72,7 +72,7 @@ def _read_definition(
         description=check.text(known, "description", path, LIMITS["description_characters"]),
         fields=read_fields(known.get("fields", []), f"{path}.fields", check, model_name),
         time_ranges=_read_ranges(known.get("time_ranges", []), f"{path}.time_ranges", check, duration),
-        media_sources=_read_sources(known.get("media_sources", []), f"{path}.media_sources", check),
+        media_sources=read_sources(known.get("media_sources", []), f"{path}.media_sources", check),
     )
     _check_placeholders(definition, path, check)
     return definition
@@ -80,7 +80,7 @@ def _read_definition(
 
 def _check_placeholders(definition: SegmentDefinition, path: str, check: Checker) -> None:
     names = {source.name for source in definition.media_sources}
-    for name in dict.fromkeys(_PLACEHOLDER.findall(definition.description)):
+    for name in dict.fromkeys(PLACEHOLDER.findall(definition.description)):
         if name not in names:
             check.refuse(
                 f"{path}.description",
@@ -139,7 +139,7 @@ def _read_time(known: Mapping[str, object], key: str, path: str, check: Checker)
     return float(value)
 
 
-def _read_sources(value: object, path: str, check: Checker) -> tuple[MediaSource, ...]:
+def read_sources(value: object, path: str, check: Checker) -> tuple[MediaSource, ...]:
     entries = check.items(value, path, 0, LIMITS["media_sources"], "reference images")
     sources: list[MediaSource] = []
     for index, entry in enumerate(entries):

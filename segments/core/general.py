@@ -1,0 +1,121 @@
+"""Rules of general analysis (`prompt`, `prompt_v2`, `json_schema`): a request is told all that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from segments.core.definition import DEFAULT_MODEL, MODELS
+from segments.core.definition.parse import PLACEHOLDER, read_sources
+from segments.core.errors import Problem
+from segments.core.request import CUSTOM_ID, MODE, check_name, check_number
+from segments.core.untrusted import Checker, is_number
+
+_KEYS = (
+    "model_name",
+    "custom_id",
+    "image",
+    "prompt",
+    "prompt_v2",
+    "analysis_mode",
+    "temperature",
+    "max_tokens",
+    "response_format",
+    "min_segment_duration",
+    "max_segment_duration",
+    "start_time",
+    "end_time",
+)
+_OLD_MODEL = "pegasus1.2"
+#: Fewest and most tokens of an answer, by whether the model is the old one.
+_TOKENS = {True: (1, 4096), False: (512, 98304)}
+_PROMPT_CHARACTERS = 100_000
+_UNSUPPORTED = (
+    'This server has no model that answers prompts (it needs a vision-language model). Use "time_based_metadata" with '
+    "segment_definitions."
+)
+
+
+def general_problems(body: Mapping[str, object]) -> list[Problem]:
+    """Everything wrong with a request in general mode; when nothing is, the one reason why it cannot be answered here.
+
+    `body` is without nulls and without `video`.
+    """
+    check = Checker()
+    known = check.mapping(body, "", _KEYS) or {}
+    model = check.choice(known.get("model_name", DEFAULT_MODEL), "model_name", MODELS, DEFAULT_MODEL)
+    _check_prompts(known, check, model)
+    _check_format(known, check)
+    _check_numbers(known, check, model)
+    check_name(known, "custom_id", CUSTOM_ID, "1 to 64 letters, digits, _ or -", check)
+    if not check.problems:
+        check.refuse("analysis_mode", _UNSUPPORTED)
+    return check.problems
+
+
+def _check_prompts(known: Mapping[str, object], check: Checker, model: str) -> None:
+    if "prompt" in known:
+        check.text(known, "prompt", "", _PROMPT_CHARACTERS)
+    elif "prompt_v2" not in known:
+        check.missing(
+            "prompt", f'prompt is missing. General analysis needs it; to segment, use analysis_mode "{MODE}".'
+        )
+    if "prompt_v2" in known:
+        if "prompt" in known:
+            check.refuse("prompt_v2", "prompt_v2 cannot be combined with prompt. Remove one of the two.")
+        if model == _OLD_MODEL:
+            check.refuse("prompt_v2", f'The model "{_OLD_MODEL}" does not know prompt_v2. Use prompt.')
+        _check_structured(known["prompt_v2"], check)
+    if "image" in known:
+        check.refuse("image", "This server analyses no single images. Send a video.")
+
+
+def _check_structured(value: object, check: Checker) -> None:
+    inner = check.mapping(value, "prompt_v2", ("input_text", "media_sources"))
+    if inner is None:
+        return
+    text = check.text(inner, "input_text", "prompt_v2", _PROMPT_CHARACTERS)
+    sources = read_sources(inner.get("media_sources", []), "prompt_v2.media_sources", check)
+    names = {source.name for source in sources}
+    for name in dict.fromkeys(PLACEHOLDER.findall(text)):
+        if name not in names:
+            check.refuse(
+                "prompt_v2.input_text", f"input_text refers to <@{name}>, but media_sources has no such image."
+            )
+
+
+def _check_format(known: Mapping[str, object], check: Checker) -> None:
+    if "response_format" not in known:
+        return
+    keys = ("type", "json_schema", "segment_definitions", "segment_time_format")
+    inner = check.mapping(known["response_format"], "response_format", keys)
+    if inner is None:
+        return
+    if inner.get("type") == "segment_definitions":
+        check.refuse("analysis_mode", f'Segment definitions need the analysis_mode "{MODE}", not "general".')
+        return
+    if "type" not in inner:
+        check.missing("response_format.type", 'type is missing. Use "json_schema".')
+    else:
+        check.choice(inner["type"], "response_format.type", ("json_schema", "segment_definitions"), "")
+    if "json_schema" not in inner:
+        check.missing("response_format.json_schema", "json_schema is missing. Give the schema of the answer.")
+    for key in ("segment_definitions", "segment_time_format"):
+        if key in inner:
+            check.refuse(f"response_format.{key}", f"{key} goes only with segment_definitions. Leave it out.")
+
+
+def _check_numbers(known: Mapping[str, object], check: Checker, model: str) -> None:
+    for key in ("min_segment_duration", "max_segment_duration"):
+        if key in known:
+            check.refuse(key, f'{key} goes only with the analysis_mode "{MODE}". Leave it out.')
+    start, end = (check_number(known, key, check) for key in ("start_time", "end_time"))
+    for key in ("start_time", "end_time"):
+        if key in known and model == _OLD_MODEL:
+            check.refuse(key, f'The model "{_OLD_MODEL}" takes no {key}. Use "{DEFAULT_MODEL}".')
+    if start is not None and end is not None and end <= start:
+        check.refuse("end_time", f"end_time ({end:g}) must be after start_time ({start:g}).")
+    check_number(known, "temperature", check)
+    low, high = _TOKENS[model == _OLD_MODEL]
+    tokens = known.get("max_tokens", high)
+    if not (is_number(tokens) and low <= tokens <= high and tokens == int(tokens)):
+        check.refuse("max_tokens", f"max_tokens must be a whole number from {low} to {high} with this model and mode.")
