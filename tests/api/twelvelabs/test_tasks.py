@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import httpx
 import pytest
 from django.contrib.auth.models import User
 from twelvelabs import TwelveLabs
@@ -146,3 +147,22 @@ def test_er17_unknown_key_is_named(sdk: TwelveLabs, asset: Video) -> None:
     with pytest.raises(BadRequestError) as caught:
         sdk.analyze_async.tasks.create(**request(asset), request_options=options)
     assert caught.value.body["code"] == "parameter_unknown"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"video": NaN}', b"\xff"])
+def test_er17_malformed_body_is_refused(base: str, key: str, body: bytes) -> None:
+    answer = httpx.post(f"{base}/analyze/tasks", content=body, headers={"x-api-key": key})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "parameter_invalid")
+
+
+def test_trailing_slash_is_answered_without_redirect(base: str, key: str) -> None:
+    answer = httpx.get(f"{base}/analyze/tasks/", headers={"x-api-key": key})
+    assert (answer.status_code, answer.json()["code"]) == (404, "resource_not_exist")
+
+
+def test_py17_base_address_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, base: str, key: str, asset: Video
+) -> None:
+    monkeypatch.setenv("TWELVELABS_BASE_URL", base)
+    job = factories.job(asset)
+    assert TwelveLabs(api_key=key).analyze_async.tasks.retrieve(job.task_id).status == "pending"
