@@ -15,7 +15,8 @@ from segments import streaming
 from segments.api.videos import analysis, mapping, schemas
 from segments.api.videos.auth import PICTURES
 from segments.core.errors import InvalidRequest, Problem, TooLarge
-from segments.domain import access, storage, uploads, videos
+from segments.core.evidence.subtitle_files import MAX_BYTES
+from segments.domain import access, storage, subtitles, uploads, videos
 from segments.models import Video
 
 router = Router()
@@ -96,6 +97,26 @@ def delete(request: HttpRequest, file_id: str) -> dict[str, Any]:
     videos.remove(video)
     message = "The file was deleted. Its bytes are removed within two hours."
     return {"id": str(video.uid), "deleted_at": mapping.time(timezone.now()), "message": message}
+
+
+@router.post("/{file_id}/subtitles", response=dict[str, Any])
+def add_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
+    """Part `file`: SRT or WebVTT, read by later runs instead of the film's own track. Replaces the one before."""
+    video = access.video_for(request.user, file_id)
+    file = request.FILES.get("file")  # not a parameter: those are parsed before we know whose video it is
+    if file is None:
+        raise InvalidRequest([Problem("file", "The part file is missing. Send the subtitles in it, as SRT or WebVTT.")])
+    subtitles.add(video, name=file.name or "subtitles", content=file.read(MAX_BYTES + 1))
+    video.refresh_from_db(fields=["subtitles"])
+    return {"id": str(video.uid), "subtitles": video.subtitles}
+
+
+@router.delete("/{file_id}/subtitles", response=dict[str, Any])
+def remove_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
+    """Later runs read the film's own track again. Also fine when there were none."""
+    video = access.video_for(request.user, file_id)
+    subtitles.remove(video)
+    return {"id": str(video.uid), "subtitles": None}
 
 
 @router.get("/{file_id}/download", response={200: None})

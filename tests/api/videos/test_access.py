@@ -31,6 +31,7 @@ OWN = {
 OWNED = {
     "files/<file_id>": "GET PATCH DELETE",
     "files/<file_id>/processing-status": "GET",
+    "files/<file_id>/subtitles": "POST DELETE",
     "files/<file_id>/download": "GET",
     "files/<file_id>/thumbnail": "GET",
     "video-uploads/progress/<media_id>": "GET",

@@ -165,3 +165,16 @@ def test_poster_is_for_the_key_and_for_the_page(raw: httpx.Client, address: str,
     foreign = httpx.get(address + path, headers={"Sec-Fetch-Site": "cross-site"})
     assert foreign.status_code == 401
     assert httpx.get(f"{address}/api/v2/files/{video.uid}").status_code == 401
+
+
+def test_subtitles_are_added_replaced_and_removed(raw: httpx.Client, owner: User) -> None:
+    path = f"/files/{factories.video(owner).uid}/subtitles"
+    good = b"00:00:01,000 --> 00:00:02,000\nHello\n"
+    added = raw.post(path, files={"file": ("talk.srt", good)})
+    assert (added.status_code, added.json()["subtitles"]["name"]) == (200, "talk.srt")
+    refused = raw.post(path, files={"file": ("bad.srt", b"1\nHello\n")})
+    assert refused.status_code == 422
+    assert "Line 1: times are missing." in refused.text
+    assert raw.post(path, json={}).status_code == 422
+    assert raw.delete(path).json()["subtitles"] is None
+    assert raw.delete(path).status_code == 200
