@@ -29,7 +29,7 @@ LOOK_SECONDS = 1.0
 LEAST_CHARACTERS = 2
 LEAST_SECONDS = 0.45
 #: Confidence from which a single word is believed.
-SURE_ALONE = 0.8
+SURE_ALONE = 0.85
 #: How far a transition may reach beyond what was measured of it.
 BLEND_SECONDS = 0.3
 LEAST_UNREAD_SECONDS = 1.0
