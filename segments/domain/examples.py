@@ -17,8 +17,10 @@ from django.db import transaction
 from segments.core.errors import NotFound
 from segments.domain import access, storage, submission
 from segments.models import Job, Video
-from segments.models.job import JobStatus
+from segments.models.job import RUNNING, JobStatus
 from segments.models.video import VideoUploadStatus
+
+ALIVE = (JobStatus.PENDING, *RUNNING, JobStatus.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,15 @@ def welcome(user: AbstractBaseUser) -> None:
 
 def run(user: AbstractBaseUser, name: str) -> Job:
     """Start this example, or give the run of it that is finished or under way."""
-    film = example(name)
     own = video(user, name)
-    alive = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.COMPLETED)
-    for job in access.jobs_of(user).filter(video=own, status__in=alive):
-        if job.request == film.body:
-            return job
-    return submission.submit(user, video=own, body=film.body)
+    return known_run(own, name) or submission.submit(user, video=own, body=example(name).body)
+
+
+def known_run(own: Video, name: str) -> Job | None:
+    """The newest run of this example on the person's copy that is finished, or else one that is under way."""
+    body = example(name).body
+    rows = [job for job in access.jobs_of(own.owner).filter(video=own, status__in=ALIVE) if job.request == body]
+    return next((job for job in rows if job.status == JobStatus.COMPLETED), rows[0] if rows else None)
 
 
 def _import(user: AbstractBaseUser, film: Example) -> Video:

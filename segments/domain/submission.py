@@ -71,6 +71,11 @@ def fetch(video: Video) -> Job:
     return _enqueue(video, JobKind.FETCH)
 
 
+def again(job: Job) -> Job:
+    """A new run of the same request; the old one stays."""
+    return submit(job.owner, video=job.video, body=job.request)
+
+
 def prepare(video: Video) -> Job:
     """Queue probing and preparation of an upload that is complete. The caller is in a transaction."""
     return _enqueue(video, JobKind.PREPARE)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import push_url
+from django_htmx.http import push_url, trigger_client_event
 
 from segments.domain import access, jobs, queries, submission
 from segments.models import Job
@@ -46,6 +46,25 @@ def job_retry(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
+def job_again(request: HttpRequest, uid: str) -> HttpResponse:
+    """A new run with the same video, definitions and settings, which the page then opens."""
+    job = submission.again(access.job_for(request.user, uid))
+    return trigger_client_event(HttpResponse(status=204), "task:open", {"task": str(job.uid)})
+
+
+@require_safe
+def job_settings(request: HttpRequest, uid: str) -> HttpResponse:
+    """What the run form needs to look as it did for this run."""
+    view = queries.job_view(access.job_for(request.user, uid))
+    return JsonResponse({"video": view.video.uid, "definitions": view.definitions_text, "settings": view.settings})
+
+
+@require_safe
+def job_row(request: HttpRequest, uid: str) -> HttpResponse:
+    return _row(request, access.job_for(request.user, uid))
+
+
+@require_POST
 def job_delete(request: HttpRequest, uid: str) -> HttpResponse:
     job = access.job_for(request.user, uid)
     submission.remove(job)
@@ -56,7 +75,7 @@ def job_delete(request: HttpRequest, uid: str) -> HttpResponse:
 def job_undelete(request: HttpRequest, uid: str) -> HttpResponse:
     job = access.job_for(request.user, uid, deleted=True)
     submission.restore(job)
-    return render(request, "segments/_history_row.html", {"job": queries.job_view(job)})
+    return _row(request, job)
 
 
 @require_safe
@@ -69,6 +88,10 @@ def job_result(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def job_visual(request: HttpRequest, uid: str) -> HttpResponse:
     return JsonResponse(queries.visual_json(access.job_for(request.user, uid)))
+
+
+def _row(request: HttpRequest, job: Job) -> HttpResponse:
+    return render(request, "segments/_history_row.html", {"job": queries.job_view(job)})
 
 
 def _panel(request: HttpRequest, job: Job, status: int = 200) -> HttpResponse:

@@ -131,8 +131,12 @@ export class RunForm {
 
   /** Put the settings and definitions of the shown run back into the form. */
   restore() {
-    this.text.value = this.loaded = this.shown.definitions;
-    for (const name of SETTINGS) this.form.elements[name].value = this.shown.settings[name] ?? { segment_time_format: "seconds", engine: "local" }[name] ?? "";
+    this.fill(this.shown);
+  }
+
+  fill({ definitions, settings }) {
+    this.text.value = this.loaded = definitions;
+    for (const name of SETTINGS) this.form.elements[name].value = settings[name] ?? { segment_time_format: "seconds", engine: "local" }[name] ?? "";
     this.refresh();
   }
 

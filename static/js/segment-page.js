@@ -3,6 +3,7 @@
 import { copyText } from "./copy.js";
 import { delayedCheck } from "./definition-check.js";
 import { pathOf } from "./definition-text.js";
+import { mountHistory } from "./history.js";
 import { JobSocket } from "./job-socket.js";
 import { mountJsonView } from "./json-view.js";
 import { localise } from "./local-times.js";
@@ -30,6 +31,7 @@ const jsonView = mountJsonView(byId("_result_json"), copyText);
 const picker = mountPicker(byId("_video_picker"), { useVideo: chooseVideo });
 const check = delayedCheck(byId("_definition_modal").dataset.checkUrl, showCheck);
 const tabs = mountTabs(byId("result"), onTab);
+const runs = mountHistory({ tab: byId("tab-history"), panel: byId("panel-history"), fill: fillForm });
 const uploadCard = mountUploadCard();
 let restoring = false;
 let problems = [];
@@ -47,14 +49,14 @@ function showLive(state) {
 function onTab(view) {
   changeAddress({ view: view === "visual" && !panel().dataset.job ? null : view });
   if (view === "json") jsonView.show(panel().dataset.resultUrl);
-  if (view === "history") loadHistory();
+  if (view === "history") runs.show();
+  else runs.leave();
 }
 
-function loadHistory() {
-  const only = document.querySelector("[data-this-video]");
-  only.value = byId("_video_card").dataset.video;
-  const url = document.querySelector("#panel-history").dataset.lazy;
-  htmx.ajax("GET", url, { source: "#_history form", target: "#_history_list", swap: "outerHTML" });
+/** The settings of a run go into the form; the result that is shown stays. */
+function fillForm({ video, definitions, settings }) {
+  form.fill({ definitions, settings });
+  if (byId("_video_card").dataset.video !== video) chooseVideo(video);
 }
 
 /** Fetch the panel again: the state of its run, or without a run that of the chosen video, changed. */
@@ -137,6 +139,7 @@ function mountPanel() {
   follow();
   const finished = FINISHED.includes(state);
   tabs.disable("json", finished ? "" : "There is no result yet");
+  if (finished) runs.saw(job);
   mountResult();
   showTitle(finished);
   if (job && !byId("_video_card").dataset.video && video) useVideo(video);
@@ -263,6 +266,7 @@ async function viewCode() {
   }
 }
 
+document.body.addEventListener("task:open", (event) => openTask(event.detail.task));
 document.addEventListener("saved:changed", (event) => form.setMine(event.detail));
 document.addEventListener("builder:open", () => editDefinitions());
 document.addEventListener("definitions:use", (event) => form.setDefinitions(event.detail.text));
@@ -278,6 +282,7 @@ for (const name of ["start", "progress", "done", "failed", "cancelled"]) documen
 
 document.body.addEventListener("htmx:afterSwap", (event) => {
   localise(document.body);
+  runs.mark();
   if (event.target.id === "_job_panel" || event.detail.elt?.id === "_job_panel") {
     finishedHere = finishedHere || Boolean(progress);
     mountPanel();

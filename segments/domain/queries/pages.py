@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from segments.core.definition import LIMITS, TIME_FORMATS
 from segments.core.errors import NotFound
@@ -41,12 +42,16 @@ class PresetView:
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
-    """A sample film of the Examples tab; poster and length are known once it is in the person's library."""
+    """A sample film of the Examples tab; poster and length are known once it is in the person's library.
+
+    `done` says that a finished run of it opens at once.
+    """
 
     name: str
     title: str
     line: str
     video: VideoView | None
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class PageView:
     engines: list[dict[str, object]]
     limits: dict[str, Any]
     running_count: int
+    finished_at: datetime | None
     recent: list[JobView]
     examples: list[ExampleView]
     notices: list[str]
@@ -132,6 +138,7 @@ def page_view(user: AbstractBaseUser, *, video_uid: str = "", job_uid: str = "",
         engines=engine_config.choices(),
         limits={**media_limits(), **LIMITS},
         running_count=running.count(),
+        finished_at=access.jobs_of(user).aggregate(last=Max("completed_at"))["last"],
         recent=[job_view(row) for row in access.jobs_of(user)[:3]],
         examples=_examples(user),
         notices=notices,
@@ -143,7 +150,9 @@ def _examples(user: AbstractBaseUser) -> list[ExampleView]:
     views = []
     for film in examples.examples():
         video = own.get(film.path.name)
-        views.append(ExampleView(film.name, film.title, film.line, video_view(video) if video else None))
+        run = examples.known_run(video, film.name) if video else None
+        done = run is not None and run.status == JobStatus.COMPLETED
+        views.append(ExampleView(film.name, film.title, film.line, video_view(video) if video else None, done))
     return views
 
 
