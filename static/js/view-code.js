@@ -51,6 +51,8 @@ class ViewCode {
   async fetch() {
     const headers = { Accept: "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content };
     const mine = (this.asked = Symbol("request"));
+    Object.assign(this, { snippets: [], problem: "" }); // nobody copies the text of another request meanwhile
+    this.paint();
     try {
       const answer = this.chosen("code-source") === "run"
         ? await fetch(this.runUrl, { headers })
