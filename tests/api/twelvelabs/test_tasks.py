@@ -165,4 +165,6 @@ def test_py17_base_address_from_the_environment(
 ) -> None:
     monkeypatch.setenv("TWELVELABS_BASE_URL", base)
     job = factories.job(asset)
-    assert TwelveLabs(api_key=key).analyze_async.tasks.retrieve(job.task_id).status == "pending"
+    with httpx.Client() as connections:
+        plain = TwelveLabs(api_key=key, httpx_client=connections)
+        assert plain.analyze_async.tasks.retrieve(job.task_id).status == "pending"
