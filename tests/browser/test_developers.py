@@ -34,7 +34,8 @@ def test_key_and_endpoint_from_the_segment_page(open_page: Open, server: running
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("There is no endpoint yet.")).to_be_visible()
     page.get_by_role("button", name="Revoke My notebook").click()
-    expect(page.get_by_text("There is no key yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Revoke My notebook")).to_have_count(0)
+    assert page.request.get(f"{server.address}/v1.3/assets", headers={"x-api-key": secret}).status == 401
 
 
 def test_routes_are_described_without_a_network(open_page: Open, server: running.Server) -> None:
