@@ -280,6 +280,12 @@ document.addEventListener("form:edited", (event) => {
 });
 for (const name of ["start", "progress", "done", "failed", "cancelled"]) document.addEventListener(`upload:${name}`, onUpload);
 
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  // what is known of the video alone does not take the place of a run that is shown, or is being started
+  const { target, requestConfig } = event.detail;
+  if (target.id !== "_job_panel" || !requestConfig.path.startsWith("/?")) return;
+  if (panel().dataset.panelUrl || byId("run-form").classList.contains("htmx-request")) event.detail.shouldSwap = false;
+});
 document.body.addEventListener("htmx:afterSwap", (event) => {
   localise(document.body);
   runs.mark();
@@ -299,7 +305,7 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
     document.body.classList.remove("sheet-open");
     form.adopt();
     tabs.show("visual");
-  }
+  } else if (!panel().dataset.job) refreshPanel();
 });
 document.body.addEventListener("htmx:sendError", (event) => {
   if (event.detail.elt?.id === "run-form") {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests import running
 from tests.browser.conftest import Gates, Troubles
@@ -159,6 +160,27 @@ def test_failed_names_the_cause_and_folds_the_details(
     expect(visit.panel.get_by_role("button", name="Choose another video")).to_be_visible()
     visit.panel.get_by_text("Technical details").click()
     expect(visit.panel.locator("pre")).to_contain_text("media_unreadable")
+
+
+def test_run_is_shown_also_when_its_panel_was_drawn_anew_while_it_was_started(open_page: Open, library: str) -> None:
+    visit = open_page(f"/?video={library}")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # playwright wants a plain function
+        held.append(route)
+
+    visit.page.route("**/jobs/", hold)
+    with visit.page.expect_request("**/jobs/"):
+        visit.segment_button.click()
+    with visit.page.expect_response(re.compile(r"/\?video=")) as answer:
+        visit.page.evaluate(
+            "video => document.dispatchEvent(new CustomEvent('upload:done', { detail: { video } }))", library
+        )
+    answer.value.finished()
+    held.pop().continue_()
+
+    expect(visit.panel).to_have_attribute("data-job", re.compile(".+"))
+    visit.wait_for_result()
 
 
 def test_a_refused_run_says_what_to_change_beside_the_button(open_page: Open, troubles: Troubles, library: str) -> None:
