@@ -45,7 +45,7 @@ class Gates:
         (self.folder / definition).touch()
 
     def open_all(self) -> None:
-        for name in ("shot", "held", "first", "second"):
+        for name in ("shot", "held", "away", "first", "second"):
             self.open(name)
 
 

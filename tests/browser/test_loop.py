@@ -43,7 +43,7 @@ def test_a_film_from_disk_becomes_segments_that_play_and_stop(open_page: Open, f
 
 def test_leaving_during_a_run_and_coming_back_shows_its_progress(open_page: Open, library: str, gates: object) -> None:
     visit = open_page(f"/?video={library}")
-    visit.write_definitions('[{"id": "held", "description": "A stretch that fits.", "fields": []}]')
+    visit.write_definitions('[{"id": "away", "description": "A stretch that fits.", "fields": []}]')
     visit.choose_engine("gated")
     visit.segment_button.click()
     visit.wait_for_state("processing")
@@ -53,10 +53,10 @@ def test_leaving_during_a_run_and_coming_back_shows_its_progress(open_page: Open
     again.page.get_by_role("link", name="Continue with four_scenes.mp4").click()
     again.wait_for_state("processing")
     expect(again.page.locator("[data-live]")).to_have_attribute("data-state", "live")
-    gates.open("held")  # type: ignore[attr-defined]
+    gates.open("away")  # type: ignore[attr-defined]
     again.wait_for_state("done")
     again.wait_for_result()
-    expect(again.page).to_have_title("Done · four_scenes.mp4 · held")
+    expect(again.page).to_have_title("Done · four_scenes.mp4 · away")
 
 
 def test_an_address_reproduces_result_tab_segment_and_zoom(open_page: Open, result: str) -> None:
