@@ -12,7 +12,7 @@ from segments.core.engines.base import EngineResult
 from segments.core.media.facts import MediaFacts
 from segments.core.modules.base import ModuleSegment
 from segments.core.timeline import Segment
-from segments.domain import jobs, results, storage, submission, uploads
+from segments.domain import jobs, module_runs, results, storage, submission, uploads
 from segments.models import Job, Upload, Video
 from segments.models.job import JobKind, JobPriority, JobStatus
 from segments.models.video import VideoUploadStatus
@@ -110,11 +110,30 @@ def analysis(video: Video, *modules: str) -> Job:
 
 
 def analysed(waiting: Job, *scenes: tuple[float, float]) -> Job:
-    """The analysis went through, with these scenes."""
-    found = [ModuleSegment(start, end, "A scene.", tags=("calm",)) for start, end in scenes or ((0, 30), (30, 60))]
-    results.commit_modules(claimed(waiting), {"scenes": found}, unreadable=())
+    """The analysis went through: these scenes, and one segment over all of them for every other module."""
+    run = begun(waiting)
+    for name in waiting.modules:
+        told(run, name, *(scenes if name == "scenes" else ()))
+    module_runs.complete(run)
     waiting.refresh_from_db()
     return waiting
+
+
+def begun(waiting: Job) -> jobs.Run:
+    """An analysis that a worker took; none of its modules is done yet."""
+    run = claimed(waiting)
+    module_runs.begin(run)
+    return run
+
+
+def told(run: jobs.Run, module: str, *spans: tuple[float, float]) -> None:
+    """One module of a running analysis is done, with these segments."""
+    edges = spans or (((0, 30), (30, 60)) if module == "scenes" else ((0, 60),))
+    found = [
+        ModuleSegment(start, end, f"A piece of {module}.", {"index": n}, ("calm",))
+        for n, (start, end) in enumerate(edges)
+    ]
+    module_runs.store(run, module, found)
 
 
 def in_state(video: Video, status: str) -> Job:

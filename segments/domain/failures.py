@@ -31,6 +31,7 @@ SENTENCES: dict[str, Sentence] = {
     "too_large": Sentence("This file is larger than we accept.", "Choose another video", "choose_video"),
     "worker_lost": Sentence("The run was interrupted several times.", "Try again", "retry"),
     "deadline": Sentence("The run hit its time limit.", "Shorten the range", "shorten"),
+    "modules_failed": Sentence("Some modules could not be finished.", "Try again", "retry"),
     "internal": Sentence("Something broke on our side.", "Try again", "retry"),
     "invalid_request": Sentence("A setting of this run does not fit this video.", "Change the settings", "shorten"),
     "engine_unavailable": Sentence("The chosen engine cannot run here at the moment.", "Try again", "retry"),
@@ -53,4 +54,5 @@ TELLING = {
     "media_no_video",
     "invalid_request",
     "engine_unavailable",
+    "modules_failed",
 }

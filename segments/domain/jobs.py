@@ -16,7 +16,7 @@ from segments.core.errors import InvalidState, RetryLimit
 from segments.core.progress import Cancelled
 from segments.domain import announce, events, outbox, workers
 from segments.models import Job, Video
-from segments.models.job import ANALYSES, RUNNING, JobKind, JobPriority, JobStatus
+from segments.models.job import ANALYSES, RUNNING, JobKind, JobPriority, JobStatus, ModuleState
 from segments.models.video import VideoUploadStatus
 
 LEASE = timedelta(seconds=30)
@@ -28,6 +28,14 @@ _CLEARED: dict[str, object] = {
     "worker": "",
     "cancel_requested_at": None,
     "release_requested_at": None,
+}
+
+
+#: What becomes of the modules of a run that ends before it is complete, or starts over.
+_MODULES_AT: dict[JobStatus, ModuleState] = {
+    JobStatus.PENDING: ModuleState.PENDING,
+    JobStatus.FAILED: ModuleState.FAILED,
+    JobStatus.CANCELLED: ModuleState.SKIPPED,
 }
 
 
@@ -139,7 +147,7 @@ def retry(job: Job) -> Job:
             raise InvalidState("Another analysis of this video is waiting or running. Wait for it, or cancel it.")
         now = timezone.now()
         row.segments.all().delete()
-        fresh = {"attempts": 0, "crashes": 0, "warnings": [], "unreadable": [], "progress": None}
+        fresh = {"attempts": 0, "crashes": 0, "warnings": [], "unreadable": [], "progress": None, "cleared_at": None}
         ended = {"error_code": "", "error_message": "", "started_at": None, "completed_at": None, "deadline_at": None}
         counted = {"generation": row.generation + 1, "retry_count": row.retry_count + 1, "priority": JobPriority.HIGH}
         leaving = (JobStatus.FAILED, JobStatus.CANCELLED)
@@ -193,9 +201,13 @@ def ask_release(worker_family: str) -> int:
 
 
 def _move(job: Job, leaving: Sequence[str], to: JobStatus, **changes: object) -> None:
+    if job.kind == JobKind.MODULES and to in _MODULES_AT:
+        changes["modules"] = dict.fromkeys(job.modules, _MODULES_AT[to].value)
     moved = Job.objects.filter(pk=job.pk, status__in=leaving).update(status=to, **changes)
     if not moved:
         raise InvalidState("The run changed state in the meantime. Look again.")
+    if "modules" in changes:  # modules store as they finish; what earlier runs found is to be seen again
+        job.segments.all().delete()
     job.refresh_from_db()
     events.append(job, "state", _state(job))
     if job.kind == JobKind.SEGMENT and job.is_terminal:

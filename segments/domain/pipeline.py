@@ -16,7 +16,6 @@ from segments.core.evidence.collect import SEEN, Collector, assemble, plan_windo
 from segments.core.evidence.model import Evidence
 from segments.core.evidence.words import is_lasting
 from segments.core.modules import registry
-from segments.core.modules.base import ModuleSegment
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
 from segments.core.timeline import Span
@@ -25,6 +24,7 @@ from segments.domain import (
     evidence_store,
     fetching,
     jobs,
+    module_runs,
     preparation,
     results,
     speech,
@@ -78,15 +78,12 @@ def segment(run: jobs.Run, job: Job) -> None:
 
 
 def modules(run: jobs.Run, job: Job) -> None:
-    """The chosen modules over the whole video, one after the other; one commit at the end."""
+    """The chosen modules over the whole video: looked through once for all, then one commit per module."""
     chosen = [registry.load(name) for name in registry.with_dependencies(job.request["modules"])]
+    module_runs.begin(run)
 
     def resolve(evidence: Evidence, report: RunReport) -> None:
-        found: dict[str, list[ModuleSegment]] = {}
-        for module in chosen:
-            found[module.name] = module.find(evidence, found, report)
-        report(Progress("resolving", 1.0, 1.0))
-        results.commit_modules(run, found, unreadable=evidence.unreadable)
+        module_runs.work(run, chosen, evidence, report)
 
     needed = frozenset[str]().union(*(module.needs() for module in chosen))
     _analyse(run, job, videos.facts_of(job.video).whole, needed, resolve)

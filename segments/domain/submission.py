@@ -18,7 +18,7 @@ from segments.core.presets import PRESETS
 from segments.core.request import RunRequest, parse_run
 from segments.domain import announce, engine_config, events, jobs
 from segments.models import IdempotencyKey, Job, Video
-from segments.models.job import ANALYSES, TERMINAL, JobKind
+from segments.models.job import ANALYSES, TERMINAL, JobKind, ModuleState
 
 ROUTE = "segment"
 
@@ -109,6 +109,7 @@ def analyse(video: Video, *, modules: Sequence[str], request: Mapping[str, objec
             row,
             JobKind.MODULES,
             request={**request, "modules": list(modules)},
+            modules=dict.fromkeys(modules, ModuleState.PENDING.value),
             title=", ".join(modules)[:200],
             priority=priority,
         )

@@ -38,6 +38,16 @@ class JobKind(models.TextChoices):
 ANALYSES = (JobKind.SEGMENT, JobKind.MODULES)
 
 
+class ModuleState(models.TextChoices):
+    """How far one module of a run is. `running` from the start: the film is looked through once for all of them."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
 class JobPriority(models.IntegerChoices):
     """The broker's steps: lower goes first."""
 
@@ -56,6 +66,9 @@ class Job(models.Model):
     title = models.CharField(max_length=200, blank=True)
     request = models.JSONField(default=dict)  # the validated body, kept as sent
     priority = models.PositiveSmallIntegerField(choices=JobPriority, default=JobPriority.NORMAL)
+
+    modules = models.JSONField(default=dict)  # of `modules` runs: name → ModuleState, of those asked for
+    cleared_at = models.DateTimeField(null=True)  # its segments were removed by their owner; it counts as not done
 
     # --- who runs it
     fence = models.PositiveIntegerField(default=0)  # rises with each claim; every write of a run checks it

@@ -1,4 +1,7 @@
-"""One labelled stretch found by a run. All rows of a run appear in the transaction that completes it."""
+"""One labelled stretch found by a run.
+
+All rows of a segmentation appear in the transaction that completes it, those of a module in the one that ends it.
+"""
 
 import uuid
 
@@ -21,6 +24,7 @@ class Segment(models.Model):
     content = models.TextField(blank=True)  # of modules: the same for people
     tags = models.JSONField(default=list)
     visible_text = models.TextField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [

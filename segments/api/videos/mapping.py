@@ -41,6 +41,7 @@ ERROR_CODES = {
     "deadline": "BACKEND_TIMEOUT",
     "resource_limit": "BACKEND_ERROR",
     "engine_unavailable": "BACKEND_ERROR",
+    "modules_failed": "BACKEND_ERROR",
     "worker_lost": "WORKER_LOST",
     "upload_expired": "UPLOAD_EXPIRED",
     "aborted": "MEDIA_NOT_FOUND",

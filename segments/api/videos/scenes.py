@@ -10,7 +10,7 @@ from ninja import Router
 from segments.api.videos import mapping
 from segments.api.videos.auth import PICTURES
 from segments.domain import access, stills
-from segments.domain.queries.analyses import module_segments
+from segments.domain.queries.analyses import settled_rows
 
 of_videos = Router()
 pictures = Router()
@@ -20,7 +20,7 @@ pictures = Router()
 def list_scenes(request: HttpRequest, video_id: str) -> dict[str, Any]:
     """In order of time; empty before the first completed analysis."""
     video = access.video_for(request.user, video_id)
-    scenes = [mapping.scene_json(scene) for scene in module_segments(video, "scenes")]
+    scenes = [mapping.scene_json(scene) for scene in settled_rows(video, "scenes")]
     return {"video_id": str(video.uid), "count": len(scenes), "scenes": scenes}
 
 

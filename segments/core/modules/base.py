@@ -21,6 +21,12 @@ class ModuleSegment:
     tags: tuple[str, ...] = ()
     visible_text: str | None = None
     confidence: float | None = None
+    #: What it was concluded from: (module, number of its segment); stored as ids under `evidence`.
+    rests_on: tuple[tuple[str, int], ...] = ()
+
+
+class Skipped(Exception):
+    """Raised by `find` when the film has nothing that the module could look at; the text says what is missing."""
 
 
 #: What the modules of this run found so far.
@@ -42,5 +48,5 @@ class Module(Protocol):
         ...
 
     def find(self, evidence: Evidence, earlier: Earlier, report: Report) -> list[ModuleSegment]:
-        """Segments in order of time. `earlier` holds what `depends_on` found."""
+        """Segments in order of time, or Skipped. `earlier` holds what `depends_on` found."""
         ...

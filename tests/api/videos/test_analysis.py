@@ -226,7 +226,7 @@ def test_deleting_a_file_cancels_its_analysis(sdk: Speaker, video: Video) -> Non
 
 
 def test_thumbnail_is_cached_and_missing_bytes_are_said(raw: httpx.Client, video: Video, silent_film: Path) -> None:
-    scene = factories.analysed(factories.analysis(video), (0, 4)).segments.get()
+    scene = factories.analysed(factories.analysis(video, "scenes"), (0, 4)).segments.get()
     path = f"/video-scenes/{scene.uid}/thumbnail"
     assert raw.get(path).status_code == 404  # the bytes of this film are none
     storage.source(video).write_bytes(silent_film.read_bytes())
