@@ -317,10 +317,13 @@ def _segment_json(segment: Segment, definition: SegmentDefinition, time_format: 
     return {
         "start_time": format_time(segment.start, time_format),
         "end_time": format_time(segment.end, time_format),
-        "metadata": {
-            spec.name: _value_json(spec, segment.fields.get(spec.name), time_format) for spec in definition.fields
-        },
+        "metadata": fields_json(definition, segment.fields, time_format),
     }
+
+
+def fields_json(definition: SegmentDefinition, values: Mapping[str, object], time_format: str) -> dict[str, object]:
+    """The public values of one segment: every declared field is there, times in the format that was asked for."""
+    return {spec.name: _value_json(spec, values.get(spec.name), time_format) for spec in definition.fields}
 
 
 def _value_json(spec: FieldSpec, value: object, time_format: str) -> object:

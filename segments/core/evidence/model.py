@@ -37,7 +37,8 @@ class Transition:
 class Looks:
     """One row per kept picture, in time order. All arrays have the same length.
 
-    `times` seconds (float64); `brightness`, `contrast`, `saturation` 0-1; `motion` mean absolute luma change 0-1 to the
+    `times` seconds (float64); `brightness`, `contrast`, `saturation` 0-1; `sharpness` variance of the Laplacian
+    of the small copy (brightness 0-255), so only coarse detail counts; `motion` mean absolute luma change 0-1 to the
     previous row; `pan`, `tilt` camera shift in picture widths/heights per second; `zoom` relative scale per second;
     `colour` (n, 11) shares of the eleven basic colour names of `COLOUR_NAMES`, rows sum to 1.
     """
@@ -46,6 +47,7 @@ class Looks:
     brightness: Floats
     contrast: Floats
     saturation: Floats
+    sharpness: Floats
     motion: Floats
     pan: Floats
     tilt: Floats

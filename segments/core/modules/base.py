@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from segments.core.evidence.model import Evidence
 from segments.core.progress import Report
@@ -25,6 +25,9 @@ class ModuleSegment:
     rests_on: tuple[tuple[str, int], ...] = ()
 
 
+Group = Literal["scene", "visual", "audio", "reasoning", "custom"]
+
+
 class Skipped(Exception):
     """Raised by `find` when the film has nothing that the module could look at; the text says what is missing."""
 
@@ -37,10 +40,11 @@ class Module(Protocol):
     name: str
     title: str
     description: str
+    group: Group
     depends_on: tuple[str, ...]
 
     def problems(self) -> list[str]:
-        """Why this module cannot run here now, in words; empty when it can."""
+        """Why this module cannot be started here now, in words; empty when it can."""
         ...
 
     def needs(self) -> frozenset[str]:

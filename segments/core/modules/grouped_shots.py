@@ -7,7 +7,7 @@ from itertools import pairwise
 from segments.core.engines.local.measures import colour_likeness
 from segments.core.engines.local.segmenters.scene import ALIKE
 from segments.core.evidence.model import Evidence
-from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.progress import Report
 from segments.core.timeline import Span
 
@@ -16,6 +16,7 @@ class GroupedShots:
     name = "grouped_shots"
     title = "Grouped shots"
     description = "Neighbouring shots that look alike"
+    group: Group = "scene"
     depends_on = ("shots",)
 
     def problems(self) -> list[str]:

@@ -11,10 +11,13 @@ from segments.core.modules.base import Module
 
 #: Name → where its class is. A module comes after those it depends on.
 BUILT_IN: dict[str, str] = {
+    "visualelements": "segments.core.modules.visualelements:VisualElements",
     "transcription": "segments.core.modules.transcription:Transcription",
     "shots": "segments.core.modules.shots:Shots",
     "grouped_shots": "segments.core.modules.grouped_shots:GroupedShots",
     "scenes": "segments.core.modules.scenes:Scenes",
+    "video_reasoning": "segments.core.modules.video_reasoning:VideoReasoning",
+    "custom_segments": "segments.core.modules.custom_segments:CustomSegments",
 }
 
 
@@ -26,7 +29,7 @@ def load(name: str) -> Module:
 
 
 def available() -> list[str]:
-    """Names of the modules that can run here, in their order."""
+    """Names of the modules that can be started here, in their order."""
     return [name for name in BUILT_IN if not load(name).problems()]
 
 

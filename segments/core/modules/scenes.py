@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from segments.core.evidence.model import Evidence
-from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.modules.defined import Defined
 from segments.core.progress import Report
 from segments.core.timeline import Segment
@@ -19,6 +19,7 @@ class Scenes(Defined):
     name = "scenes"
     title = "Scenes"
     description = "Consecutive shots of one setting, with a description, tags and the text that can be read"
+    group: Group = "scene"
     depends_on = ("shots", "grouped_shots")
     definition = {
         "id": "scenes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from segments.core.engines.local.segmenters.edges import middle
 from segments.core.evidence.model import Evidence
-from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.modules.defined import Defined
 from segments.core.progress import Report
 from segments.core.timeline import Segment
@@ -16,6 +16,7 @@ class Shots(Defined):
     name = "shots"
     title = "Shots"
     description = "Uninterrupted camera takes between cuts and transitions"
+    group: Group = "scene"
     depends_on: tuple[str, ...] = ()
     definition = {
         "id": "shots",

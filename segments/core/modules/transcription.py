@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from segments.core.evidence.model import Evidence
-from segments.core.modules.base import Earlier, ModuleSegment
+from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.progress import Report
 
 #: Where a line comes from, in the words of the contract.
@@ -14,6 +14,7 @@ class Transcription:
     name = "transcription"
     title = "Transcription"
     description = "What is said, from subtitles in the film or beside it, else from speech recognition"
+    group: Group = "audio"
     depends_on: tuple[str, ...] = ()
 
     def problems(self) -> list[str]:

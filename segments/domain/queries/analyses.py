@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from segments.core.modules.custom_segments import CustomSegments
+from segments.core.request import fields_json, parse_run
 from segments.domain.failures import sentence
 from segments.models import Job, Segment, Video
 from segments.models.job import JobKind, JobStatus
@@ -109,10 +111,30 @@ def settled_rows(video: Video, module: str) -> QuerySet[Segment]:
     return rows.filter(module=module).select_related("job").order_by("ordinal")
 
 
-def custom_rows(video: Video) -> QuerySet[Segment]:
-    """What the finished segmentations of a video found: the view `custom_segments`, in the same order."""
+def custom_rows(video: Video) -> list[Segment]:
+    """What the finished segmentations of a video found, as the module `custom_segments` shows it, in the same order.
+
+    The rows are not to be saved: `content` and `metadata` are those of the view.
+    """
     runs = Job.objects.filter(video=video, kind=JobKind.SEGMENT, status=JobStatus.COMPLETED, deleted_at=None)
-    return Segment.objects.filter(job__in=runs).select_related("job").order_by("start_time", "end_time", "pk")
+    rows = [row for job in runs for row in _custom(job)]
+    return sorted(rows, key=lambda row: (row.start_time, row.end_time, row.pk))
+
+
+def _custom(job: Job) -> list[Segment]:
+    request = parse_run(job.request, duration=None)
+    definitions = {definition.id: definition for definition in request.definitions}
+    rows = list(job.segments.select_related("job"))
+    for row in rows:
+        definition = definitions[row.definition_id]
+        row.module = CustomSegments.name
+        row.content = definition.description
+        row.metadata = {
+            "task_id": job.task_id,
+            "definition_id": definition.id,
+            "fields": fields_json(definition, row.metadata, request.time_format),
+        }
+    return rows
 
 
 def queue_position(job: Job) -> int:

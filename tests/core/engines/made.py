@@ -37,6 +37,7 @@ def looks(duration: float, *, colours: Mapping[float, str] | None = None, rate: 
         "brightness": 0.45,
         "contrast": 0.2,
         "saturation": 0.3,
+        "sharpness": 50.0,
         "motion": 0.01,
         "pan": 0.0,
         "tilt": 0.0,
