@@ -18,11 +18,21 @@ from segments.views import (
     segment_page,
     subtitles,
     tus,
+    videos,
 )
 
 urlpatterns = [
     path("", segment_page.segment_page, name="segment_page"),
     path("picker/", picker.video_picker, name="video_picker"),
+    path("videos/", videos.video_library, name="video_library"),
+    path("videos/<str:uid>/", videos.video_page, name="video_page"),
+    path("videos/<str:uid>/tracks.json", videos.video_tracks, name="video_tracks"),
+    path("videos/<str:uid>/modules/", videos.video_modules, name="video_modules"),
+    path("videos/<str:uid>/modules/start/", videos.modules_start, name="modules_start"),
+    path("videos/<str:uid>/modules/cancel/", videos.modules_cancel, name="modules_cancel"),
+    path("videos/<str:uid>/modules/clear/", videos.modules_clear, name="modules_clear"),
+    path("videos/<str:uid>/remove/", videos.library_delete, name="library_delete"),
+    path("videos/<str:uid>/bring-back/", videos.library_undelete, name="library_undelete"),
     path("videos/<str:uid>/card/", picker.video_card, name="video_card"),
     path("videos/<str:uid>/delete/", picker.video_delete, name="video_delete"),
     path("videos/<str:uid>/undelete/", picker.video_undelete, name="video_undelete"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
-from segments.core.evidence.collect import VERSIONS
+from segments.core.evidence.collect import SEEN, VERSIONS, assemble, plan_windows
+from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
-from segments.domain import jobs, speech, storage
-from segments.models import Evidence, Video
+from segments.domain import jobs, speech, storage, videos
+from segments.models import Evidence as EvidenceRow
+from segments.models import Video
 
 
 def load(video: Video, module: str, window: Span) -> bytes | None:
     """The stored payload of this module's current version, or None."""
-    row = Evidence.objects.filter(
+    row = EvidenceRow.objects.filter(
         video=video, module=speech.kept_name(module), version=VERSIONS[module], start=window.start, end=window.end
     ).first()
     if row is None:
@@ -34,7 +36,7 @@ def save(run: jobs.Run, video: Video, window: Span, payloads: dict[str, bytes]) 
         storage.write_durably(storage.evidence_folder(video) / names[module], payload)
     with jobs.held(run):
         for module, name in names.items():
-            Evidence.objects.update_or_create(
+            EvidenceRow.objects.update_or_create(
                 video=video,
                 module=speech.kept_name(module),
                 version=VERSIONS[module],
@@ -42,3 +44,15 @@ def save(run: jobs.Run, video: Video, window: Span, payloads: dict[str, bytes]) 
                 end=window.end,
                 defaults={"file_name": name},
             )
+
+
+def kept(video: Video) -> Evidence:
+    """What is stored of the whole video, put together; modules of which a window is missing stay None."""
+    facts = videos.facts_of(video)
+    payloads: dict[str, list[bytes]] = {}
+    for module in ("text", "sound"):
+        found = [load(video, module, part) for part in plan_windows(facts, facts.whole)]
+        if found and None not in found:
+            payloads[module] = [payload for payload in found if payload is not None]
+    seen = load(video, SEEN, facts.whole)
+    return assemble(facts, facts.whole, {**payloads, SEEN: [seen]} if seen else payloads)

@@ -108,19 +108,25 @@ def complete(
     storage.discard_stills(job.video)
 
 
-def clear(video: Video) -> None:
+def clear(video: Video, modules: Sequence[str] | None = None) -> None:
     """Remove what modules found in a video, and the pictures of it. Its file and its segmentations stay.
 
-    The finished runs count as not done from then on. Raises InvalidState while one waits or works.
+    None means all of them. A finished run of which nothing is left counts as not done from then on. Raises InvalidState
+    while one waits or works.
     """
     with transaction.atomic():
         row = Video.objects.select_for_update().get(pk=video.pk)
         if jobs.open_modules_job(row) is not None:
             raise InvalidState("An analysis of this video is waiting or running. Wait for it, or cancel it.")
-        ended = row.jobs.filter(kind=JobKind.MODULES, status__in=TERMINAL)
-        Segment.objects.filter(job__in=ended).delete()
-        ended.filter(cleared_at=None).update(cleared_at=timezone.now())
+        for job in row.jobs.filter(kind=JobKind.MODULES, status__in=TERMINAL, cleared_at=None):
+            _clear_run(job, modules)
     storage.discard_stills(video)
+
+
+def _clear_run(job: Job, modules: Sequence[str] | None) -> None:
+    kept = {name: state for name, state in job.modules.items() if modules is not None and name not in modules}
+    (job.segments.all() if modules is None else job.segments.filter(module__in=modules)).delete()
+    Job.objects.filter(pk=job.pk).update(modules=kept, cleared_at=None if kept else timezone.now())
 
 
 def discard(video: Video, modules: Sequence[str]) -> None:

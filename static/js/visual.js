@@ -73,7 +73,7 @@ class Visual {
   }
 
   clicked(event) {
-    const seek = event.target.closest("#_job_panel [data-seek]");
+    const seek = event.target.closest("[data-visual] [data-seek], #_job_panel [data-seek]");
     if (seek) {
       event.preventDefault();
       this.player.seek(Number(seek.dataset.seek));
@@ -110,7 +110,7 @@ class Visual {
   /** Bring what the address says on the screen; without a segment in it the first one is shown, not played. */
   openAddress() {
     const state = readState(location.search);
-    const mine = state.task === this.root.dataset.task ? state : {};
+    const mine = (state.task ?? "") === this.root.dataset.task ? state : {};
     const { duration } = this.timeline;
     this.timeline.setView(readSpan(mine.z, duration) ?? { from: 0, to: duration }, { tell: false });
     this.find.value = mine.q ?? "";
@@ -195,8 +195,10 @@ class Visual {
 
   link(at) {
     const address = new URL(location.href);
-    address.searchParams.set("task", this.root.dataset.task);
-    address.searchParams.set("view", "visual");
+    if (this.root.dataset.task) {
+      address.searchParams.set("task", this.root.dataset.task);
+      address.searchParams.set("view", "visual");
+    }
     address.searchParams.set("segment", segmentKey(this.timeline.lanes, at));
     address.searchParams.delete("t");
     return address.href.replaceAll("%3A", ":");

@@ -29,6 +29,7 @@ SIGNED = {"chunk", "video_thumbnail"}
 OWN = {
     "segment_page",
     "video_picker",
+    "video_library",
     "history",
     "tus_create",
     "job_create",
@@ -46,6 +47,14 @@ OWN = {
 }
 #: One thing of one person: what the identifier in the address belongs to, and the methods.
 OWNED = {
+    "video_page": ("video", "GET"),
+    "video_tracks": ("video", "GET"),
+    "video_modules": ("video", "GET"),
+    "modules_start": ("video", "POST"),
+    "modules_cancel": ("video", "POST"),
+    "modules_clear": ("video", "POST"),
+    "library_delete": ("video", "POST"),
+    "library_undelete": ("video", "POST"),
     "video_card": ("video", "GET"),
     "video_delete": ("video", "POST"),
     "video_undelete": ("video", "POST"),

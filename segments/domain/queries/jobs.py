@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 
 from segments.core.request import parse_run
@@ -77,6 +78,10 @@ class JobView:
     def elapsed_words(self) -> str:
         seconds = self.elapsed_seconds or 0.0
         return f"{seconds:.1f} s" if seconds < 60 else f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+    @property
+    def visual_url(self) -> str:
+        return reverse("job_visual", args=[self.uid])
 
     @property
     def window_words(self) -> str:
