@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Generic, Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,3 +75,28 @@ def gaps(spans: Iterable[Span], window: Span) -> list[Span]:
             free.append(Span(at, span.start))
         at = span.end
     return [*free, Span(at, window.end)] if at < window.end else free
+
+
+class Timed(Protocol):
+    @property
+    def start(self) -> float: ...
+
+    @property
+    def end(self) -> float: ...
+
+
+T = TypeVar("T", bound=Timed)
+
+
+class Lookup(Generic[T]):
+    """Things with a start and an end in seconds, which may overlap: found by time without a walk through all."""
+
+    def __init__(self, things: Iterable[T]) -> None:
+        self._things = sorted(things, key=lambda thing: thing.start)
+        self._starts = [thing.start for thing in self._things]
+        self._reached = list(accumulate((thing.end for thing in self._things), max))
+
+    def touching(self, low: float, high: float) -> list[T]:
+        """All that end at or after `low` and start at or before `high`; those of equal start in the order given."""
+        first, last = bisect_left(self._reached, low), bisect_right(self._starts, high)
+        return [thing for thing in self._things[first:last] if thing.end >= low]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from segments.core.media.facts import MediaFacts
 from segments.core.timeline import Span
 
 Floats = NDArray[np.float32]
+T = TypeVar("T")
 TransitionKind = Literal["cut", "fade", "dissolve", "wipe"]
 TextRole = Literal["title", "lower_third", "caption", "slide", "scoreboard", "sign", "other"]
 WordSource = Literal["subtitles", "upload", "speech"]
@@ -131,9 +133,20 @@ class Evidence:
     unread: tuple[Span, ...] = ()  # when writing stands in letters that the reader does not know
     wordless: str = ""  # why there are no words, and what would help, in sentences for people
     unreadable: tuple[Span, ...] = ()
+    #: What follows from the rest and need not be worked out again for each segment; empty again after `replace`.
+    memo: dict[Hashable, object] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives from this evidence alone, worked out once."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return cast(T, self.memo[key])
 
     def shots(self) -> list[Span]:
         """The window cut at the transitions (at the middle of gradual ones): gap-free, in order."""
+        return list(self.remember("shots", self._shots))
+
+    def _shots(self) -> list[Span]:
         middles = [(t.start + t.end) / 2 for t in self.transitions or ()]
         inside = [m for m in middles if self.window.start < m < self.window.end]
         edges = [self.window.start, *inside, self.window.end]

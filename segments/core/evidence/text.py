@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -12,7 +13,7 @@ from segments.core.evidence.arrays import unpack
 from segments.core.evidence.faces import overlap
 from segments.core.evidence.model import TextSpan
 from segments.core.evidence.roles import role_of
-from segments.core.timeline import Span, clip, union
+from segments.core.timeline import Lookup, Span, clip, union
 
 Box = tuple[float, float, float, float]
 SAME_TEXT = 0.75
@@ -33,6 +34,8 @@ SURE_ALONE = 0.85
 #: How far a transition may reach beyond what was measured of it.
 BLEND_SECONDS = 0.3
 LEAST_UNREAD_SECONDS = 1.0
+#: Lines of one piece of writing come and go within this time.
+TOGETHER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,14 @@ def track(payloads: Sequence[bytes], window: Span, transitions: Sequence[Span] =
     blends = [each for each in transitions if each.length > 0]
     lines = [_outside(line, blends) for line in _follow(looks, said, window.end)]
     lines = [line for line in lines if line.end > line.start]
-    cuts = [each.start for each in transitions if each.length == 0]
+    cuts = sorted(each.start for each in transitions if each.length == 0)
+    everything = Lookup(lines)
     spans = []
     for block in _blocks(lines):
         start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
         start, end = max(start, window.start), min(end, window.end)
         if end - start >= LEAST_SECONDS:
-            span = _span(block, start, end, lines)
+            span = _span(block, start, end, everything)
             spans += [] if _is_chance(span) else [span]
     return tuple(sorted(spans, key=lambda span: (span.start, span.box[1], span.box[0])))
 
@@ -181,12 +185,15 @@ def _ratio(one: str, other: str) -> float:
 def _blocks(lines: list[Standing]) -> list[list[Standing]]:
     """Lines of like height below each other that come and go together are one piece of writing."""
     blocks: list[list[Standing]] = []
+    growing: list[list[Standing]] = []
     for line in sorted(lines, key=lambda each: (each.start, each.end, each.box[1], each.box[0])):
-        home = next((block for block in blocks if _belongs(block[-1], line)), None)
+        growing = [block for block in growing if line.start - block[-1].start <= TOGETHER]
+        home = next((block for block in growing if _belongs(block[-1], line)), None)
         if home is not None:
             home.append(line)
         else:
-            blocks.append([line])
+            growing.append([line])
+            blocks.append(growing[-1])
     return blocks
 
 
@@ -206,7 +213,7 @@ def _outside(line: Standing, blends: Sequence[Span]) -> Standing:
 
 
 def _belongs(above: Standing, line: Standing) -> bool:
-    if abs(above.start - line.start) > 0.1 or abs(above.end - line.end) > 0.1:
+    if abs(above.start - line.start) > TOGETHER or abs(above.end - line.end) > TOGETHER:
         return False
     x, y, width, height = above.box
     gap = line.box[1] - (y + height)
@@ -216,18 +223,20 @@ def _belongs(above: Standing, line: Standing) -> bool:
 
 
 def _snapped(moment: float, cuts: Sequence[float]) -> float:
-    near = min(cuts, key=lambda cut: abs(cut - moment), default=None)
+    place = bisect_left(cuts, moment)
+    near = min(cuts[max(0, place - 1) : place + 1], key=lambda cut: abs(cut - moment), default=None)
     return near if near is not None and abs(near - moment) <= SNAP_SECONDS else moment
 
 
-def _span(block: list[Standing], start: float, end: float, lines: list[Standing]) -> TextSpan:
+def _span(block: list[Standing], start: float, end: float, lines: Lookup[Standing]) -> TextSpan:
     best = [line.best for line in block]
     left, top = min(each.box[0] for each in best), min(each.box[1] for each in best)
     right = max(each.box[0] + each.box[2] for each in best)
     bottom = max(each.box[1] + each.box[3] for each in best)
     box = (round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
     text = "\n".join(each.text for each in best)
-    company = [other.box for other in lines if min(other.end, end) - max(other.start, start) > 0.5 * (end - start)]
+    near = lines.touching(start, end)
+    company = [other.box for other in near if min(other.end, end) - max(other.start, start) > 0.5 * (end - start)]
     confidence = sum(each.score for each in best) / len(best)
     role = role_of(text, box, max(each.box[3] for each in best), company)
     return TextSpan(round(start, 3), round(end, 3), text, box, role, round(confidence, 3))

@@ -7,6 +7,7 @@ import numpy as np
 from segments.core.evidence import text
 from segments.core.evidence.arrays import pack
 from segments.core.timeline import Span
+from tests.core.counting import calls
 
 ROWS = {"Wear a helmet": 0.3, "Follow the exit": 0.4, "Wwrlloa thelmit": 0.3}
 
@@ -46,3 +47,23 @@ def test_single_unsure_word_is_chance() -> None:
     assert tracked(payload((1.0, ("BUNKSY",)), (4.0, ()), score=0.76)) == []
     assert tracked(payload((1.0, ("BUNNY",)), (4.0, ()), score=0.9)) == [(0.5, 4.0, "BUNNY")]
     assert tracked(payload((1.0, ("Big BUNNY",)), (4.0, ()), score=0.76)) == [(0.5, 4.0, "Big BUNNY")]
+
+
+def test_an_hour_of_shreds_costs_its_length_and_not_its_square() -> None:
+    def tracking(minutes: int) -> int:
+        shreds = [(t * 1.0, (f"Banner number {t}", f"Row {t * 7}")) for t in range(1, 60 * minutes)]
+        times = np.arange(0.0, 60.0 * minutes, 1.0)
+        rows = [
+            {
+                "time": t,
+                "lines": [
+                    {"text": x, "score": 0.9, "box": [0.1, 0.2 + 0.3 * n, 0.5, 0.06]} for n, x in enumerate(both)
+                ],
+            }
+            for t, both in shreds
+        ]
+        made = pack({"reads": rows}, {"text_times": times, "text_states": np.full(len(times), text.READ, np.uint8)})
+        cuts = [Span(t, t) for t in times[::5]]
+        return calls(lambda: text.track([made], Span(0.0, 60.0 * minutes), cuts))
+
+    assert tracking(10) < 2.5 * tracking(5)

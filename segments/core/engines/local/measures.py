@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from segments.core.evidence.model import COLOUR_NAMES, Evidence, Face, SoundKind, TextSpan, Word
-from segments.core.timeline import Span, union
+from segments.core.evidence.model import COLOUR_NAMES, Evidence, Face, SoundKind, SoundSpan, TextSpan, Word
+from segments.core.timeline import Lookup, Span, union
 
 
 def rows(evidence: Evidence, span: Span) -> slice | None:
@@ -34,6 +34,10 @@ def mean(values: NDArray[np.float32], where: slice) -> float:
 
 def colours(evidence: Evidence, span: Span) -> list[tuple[str, float]]:
     """Colour names with their share of the picture, largest first."""
+    return list(evidence.remember(("colours", span), lambda: _colours(evidence, span)))
+
+
+def _colours(evidence: Evidence, span: Span) -> list[tuple[str, float]]:
     where = rows(evidence, span)
     if where is None or evidence.looks is None:
         return []
@@ -81,12 +85,23 @@ def _legible(text: TextSpan) -> bool:
 
 def texts(evidence: Evidence, span: Span) -> list[TextSpan]:
     """Texts that stand for at least half of their own time, or of the span's, inside the span."""
-    return [text for text in evidence.texts or () if _belongs(text, span)]
+    return [text for text in texts_near(evidence, span.start, span.end) if _belongs(text, span)]
+
+
+def texts_near(evidence: Evidence, low: float, high: float) -> list[TextSpan]:
+    """Texts that stand at any time from `low` to `high`."""
+    return evidence.remember("texts by time", lambda: Lookup(evidence.texts or ())).touching(low, high)
+
+
+def sounds_near(evidence: Evidence, low: float, high: float) -> list[SoundSpan]:
+    """Sounds of any kind heard from `low` to `high`."""
+    return evidence.remember("sounds by time", lambda: Lookup(evidence.sounds or ())).touching(low, high)
 
 
 def words(evidence: Evidence, span: Span) -> list[Word]:
     """Spoken lines whose middle lies inside the span."""
-    return [word for word in evidence.words or () if span.start <= (word.start + word.end) / 2 < span.end]
+    near = evidence.remember("words by time", lambda: Lookup(evidence.words or ())).touching(span.start, span.end)
+    return [word for word in near if span.start <= (word.start + word.end) / 2 < span.end]
 
 
 def _belongs(inner: TextSpan, span: Span) -> bool:
@@ -98,7 +113,8 @@ def sound_share(evidence: Evidence, span: Span, kind: SoundKind) -> float | None
     """Share of the span's time that sounds like `kind`; None also for a video without sound: nothing is heard of it."""
     if not evidence.sounds or span.length <= 0:
         return None
-    shared = (min(s.end, span.end) - max(s.start, span.start) for s in evidence.sounds if s.kind == kind)
+    near = sounds_near(evidence, span.start, span.end)
+    shared = (min(s.end, span.end) - max(s.start, span.start) for s in near if s.kind == kind)
     return sum(part for part in shared if part > 0) / span.length
 
 
@@ -121,8 +137,15 @@ def cuts(evidence: Evidence, span: Span) -> list[float] | None:
     """Times of the transitions strictly inside the span."""
     if evidence.transitions is None:
         return None
-    middles = [(t.start + t.end) / 2 for t in evidence.transitions]
-    return [m for m in middles if span.start + 1e-3 < m < span.end - 1e-3]
+    return changes_between(evidence, span.start + 1e-3, span.end - 1e-3)
+
+
+def changes_between(evidence: Evidence, low: float, high: float) -> list[float]:
+    """Times of the transitions, the middle of gradual ones, between two times and at neither."""
+    every = evidence.remember(
+        "times of changes", lambda: sorted((t.start + t.end) / 2 for t in evidence.transitions or ())
+    )
+    return every[bisect_right(every, low) : bisect_left(every, high)]
 
 
 def runs(flags: Sequence[bool] | NDArray[np.bool_], times: Sequence[float], last: float) -> list[Span]:

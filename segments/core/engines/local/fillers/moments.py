@@ -14,7 +14,7 @@ _TIME = frozenset({"timestamp"})
 
 def peak(asked: Asked) -> Value | None:
     """The second in which loudness, movement and cutting together stand out most."""
-    curve = asked.remember("excitement", lambda: excitement(asked.evidence))
+    curve = asked.evidence.remember("excitement", lambda: excitement(asked.evidence))
     first = int(asked.span.start - asked.evidence.window.start)
     part = curve[first : max(first + 1, int(np.ceil(asked.span.end - asked.evidence.window.start)))]
     if len(part) < 2 or float(part.max()) < 0.5:

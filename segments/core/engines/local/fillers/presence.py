@@ -70,7 +70,8 @@ def _moving(asked: Asked) -> float | None:
 
 def _scored(asked: Asked) -> float | None:
     """Whether the score that is written differs before and (soon) after; None where no score is written."""
-    scores = [(t.start, t.end, m) for t in asked.evidence.texts or () if (m := score_in(t.text))]
+    texts = asked.evidence.texts or ()
+    scores = asked.evidence.remember("scores", lambda: [(t.start, t.end, m) for t in texts if (m := score_in(t.text))])
     before = [m for start, _, m in scores if start <= asked.span.start + 0.5]
     after = [m for start, end, m in scores if start <= asked.span.end + _SCORE_LATE and end > asked.span.start]
     if not before or not after:

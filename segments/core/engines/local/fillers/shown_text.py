@@ -18,7 +18,7 @@ _TEXT = frozenset({"text"})
 def shown(asked: Asked) -> list[TextSpan]:
     """Texts of the segment in reading order, the same words once, standing marks only if there is nothing else."""
     found = texts(asked.evidence, asked.span)
-    marks = asked.remember("standing marks", lambda: standing_marks(asked.evidence))
+    marks = standing_marks(asked.evidence)
     wanted = [text for text in found if text not in marks] or found
     ordered = sorted(wanted, key=lambda t: (round(t.start), round(t.box[1], 2), t.box[0]))
     unique = {plain(text.text): text for text in reversed(ordered)}

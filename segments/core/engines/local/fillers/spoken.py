@@ -63,7 +63,7 @@ def _voice(asked: Asked) -> Value | None:
     number, longest = max(time.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
     if longest < 0.5 * max(0.5, sum(time.values())):
         return None
-    named: dict[int, str] = asked.remember("names of voices", lambda: voice_names(asked.evidence))
+    named: dict[int, str] = asked.evidence.remember("names of voices", lambda: voice_names(asked.evidence))
     if number in named:
         return Value(named[number], "A name in a lower third while this voice speaks.", 0.65, {"voice": number})
     return Value(f"Speaker {number}", "Voices are numbered by their first words.", 0.6, {"voice": number})

@@ -30,12 +30,17 @@ def find(evidence: Evidence, _description: str) -> Found:
 
 def dialogues(evidence: Evidence) -> list[Span]:
     """Runs of at least three shots with talk in which views or faces come back over one between."""
+    return list(evidence.remember("dialogues", lambda: _dialogues(evidence)))
+
+
+def _dialogues(evidence: Evidence) -> list[Span]:
     shots = evidence.shots()
     back = _coming_back(evidence, shots)
+    returning = {n for first in back for n in (first, first + 2)}
     found: list[Span] = []
     group: list[int] = []
     for index in range(len(shots) + 1):
-        if index < len(shots) and _takes_part(evidence, shots[index], index in {n for b in back for n in (b, b + 2)}):
+        if index < len(shots) and _takes_part(evidence, shots[index], index in returning):
             group.append(index)
             continue
         if len(group) >= _LEAST_SHOTS and _in_turn(evidence, shots, group, back):

@@ -11,7 +11,7 @@ from segments.core.engines.local.language import content_words
 from segments.core.engines.local.patterns import score_in
 from segments.core.engines.local.segmenters.which_text import chosen, which_text
 from segments.core.evidence.model import Evidence, TextSpan
-from segments.core.timeline import Span
+from segments.core.timeline import Lookup, Span
 
 #: Changes closer together than this are one change (lines of a title come in one after another).
 _TOGETHER = 0.6
@@ -33,6 +33,10 @@ def find(evidence: Evidence, description: str) -> Found:
 
 def standing_marks(evidence: Evidence) -> list[TextSpan]:
     """Logos, clocks and channel names: there nearly always, while at least three other texts come and go."""
+    return evidence.remember("standing marks", lambda: _standing_marks(evidence))
+
+
+def _standing_marks(evidence: Evidence) -> list[TextSpan]:
     texts = evidence.texts or ()
     long = [t for t in texts if t.end - t.start >= _MARK_SHARE * evidence.window.length]
     return [
@@ -45,8 +49,9 @@ def standing_marks(evidence: Evidence) -> list[TextSpan]:
 def states(texts: Sequence[TextSpan]) -> list[tuple[Span, list[TextSpan]]]:
     """Stretches with a constant set of texts; a stretch whose words mostly stay the same is continued."""
     states: list[tuple[Span, list[TextSpan]]] = []
+    by_time = Lookup(texts)
     for start, end in pairwise(_changes(texts)):
-        shown = [t for t in texts if min(end, t.end) - max(start, t.start) > 0.5 * (end - start)]
+        shown = [t for t in by_time.touching(start, end) if min(end, t.end) - max(start, t.start) > 0.5 * (end - start)]
         if not shown:
             continue
         if states and states[-1][0].end == start and _alike(states[-1][1], shown) >= _SAME:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segments.core.engines.local.language import like_a_name, stems
-from segments.core.engines.local.measures import bridged, colour_likeness, covered_share, runs, sound_share
+from segments.core.engines.local.measures import (
+    bridged,
+    changes_between,
+    colour_likeness,
+    covered_share,
+    runs,
+    sound_share,
+    sounds_near,
+    texts_near,
+)
 from segments.core.engines.local.segmenters.edges import middle
 from segments.core.engines.local.segmenters.pictures import black
 from segments.core.evidence.model import Evidence, Transition
@@ -113,12 +123,12 @@ def _rare(evidence: Evidence) -> bool:
 
 
 def _quick(evidence: Evidence, time: float) -> bool:
-    return sum(abs(middle(t) - time) <= _AROUND for t in evidence.transitions or ()) >= _QUICK
+    return len(changes_between(evidence, time - _AROUND, time + _AROUND)) >= _QUICK
 
 
 def _headlines(evidence: Evidence, low: float, high: float) -> frozenset[str]:
     """Stems of the headlines that begin to stand in this time; names of people and what stands with them are none."""
-    heads = [t for t in evidence.texts or () if t.role in _HEADLINES and low <= t.start <= high]
+    heads = [t for t in texts_near(evidence, low, high) if t.role in _HEADLINES and low <= t.start]
     named = [t.start for t in heads if t.role == "lower_third" and like_a_name(t.text.split("\n")[0])]
     wanted = [
         text.text
@@ -139,32 +149,30 @@ def _soon(time: float) -> tuple[float, float]:
 
 def _title_appears(evidence: Evidence, time: float) -> bool:
     low, high = _soon(time)
-    return any(t.role == "title" and low <= t.start <= high for t in evidence.texts or ())
+    return any(t.role == "title" and low <= t.start for t in texts_near(evidence, low, high))
 
 
 def _music_changes(evidence: Evidence, at: Span) -> bool:
     low, high = at.start - _MUSIC_WITHIN, at.end + _MUSIC_WITHIN
     return any(
         s.kind == "music" and s.end - s.start >= 3.0 and any(low <= edge <= high for edge in (s.start, s.end))
-        for s in evidence.sounds or ()
+        for s in sounds_near(evidence, low, high)
     )
 
 
 def _heard(evidence: Evidence, kind: str, at: Span) -> bool:
-    return any(
-        s.kind == kind and s.end - s.start >= 0.4 and s.start - 0.15 <= at.end and at.start <= s.end + 0.15
-        for s in evidence.sounds or ()
-    )
+    return any(s.kind == kind and s.end - s.start >= 0.4 for s in sounds_near(evidence, at.start - 0.15, at.end + 0.15))
 
 
 def _talk_goes_on(evidence: Evidence, at: Span) -> bool:
     low, high = at.start - _TALKED_AROUND, at.end + _TALKED_AROUND
-    return any(s.kind == "speech" and s.start <= low and high <= s.end for s in evidence.sounds or ())
+    return any(s.kind == "speech" and s.start <= low and high <= s.end for s in sounds_near(evidence, low, high))
 
 
 def _talk_begins(evidence: Evidence, at: Span) -> bool:
     """Soon after, and nobody talked for a while before."""
-    spoken = [s for s in evidence.sounds or () if s.kind == "speech"]
+    near = sounds_near(evidence, at.start - _SILENT_BEFORE, at.end + _TALKS_WITHIN)
+    spoken = [s for s in near if s.kind == "speech"]
     before = any(s.start < at.start + 0.3 and s.end > at.start - _SILENT_BEFORE for s in spoken)
     after = any(at.end - 0.3 <= s.start <= at.end + _TALKS_WITHIN for s in spoken)
     return after and not before
@@ -179,27 +187,35 @@ def _comes_back(evidence: Evidence, at: Span) -> bool:
     """A shot just before looks like one soon after: two views of one thing alternate."""
     before, after = _around(evidence, at)
     likeness = colour_likeness(evidence)
-    return any(
-        likeness(old, new) >= 0.93 for old in before[-_LOOK_AHEAD:] for new in after[:_LOOK_AHEAD] if before and after
-    )
+    return any(likeness(old, new) >= 0.93 for old in before for new in after)
 
 
 def _around(evidence: Evidence, at: Span) -> tuple[list[Span], list[Span]]:
+    """The last shots before and the first after."""
+    shots, starts, ends = evidence.remember("shots by time", lambda: _edges(evidence))
+    before, after = bisect_right(ends, at.start + 0.05), bisect_left(starts, at.end - 0.05)
+    return shots[max(0, before - _LOOK_AHEAD) : before], shots[after : after + _LOOK_AHEAD]
+
+
+def _edges(evidence: Evidence) -> tuple[list[Span], list[float], list[float]]:
     shots = evidence.shots()
-    return [s for s in shots if s.end <= at.start + 0.05], [s for s in shots if s.start >= at.end - 0.05]
+    return shots, [shot.start for shot in shots], [shot.end for shot in shots]
 
 
 def is_break(evidence: Evidence, span: Span, every: Sequence[Span]) -> bool:
     """An inner part that is cut far more quickly than the rest, and is not talk from end to end."""
     if len(every) < 2 or span == every[0] or span == every[-1] or span.length > _LONGEST_BREAK:
         return False
-    rate = _rate(evidence, span)
-    others = [other for other in every if other != span]
-    usual = sum(_rate(evidence, o) * o.length for o in others) / max(1e-6, sum(o.length for o in others))
+    inside, length = _cuts_inside(evidence, span), max(span.length, 1e-6)
+    all_inside, all_length = evidence.remember(("cuts inside", tuple(every)), lambda: _in_all(evidence, every))
+    usual = (all_inside - inside) / max(1e-6, all_length - length)
     talk = sound_share(evidence, span, "speech") or 0.0
-    return rate >= max(_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR * usual) and talk < 0.9
+    return 60 * inside / length >= max(_BREAK_CUTS_PER_MINUTE, _BREAK_FACTOR * 60 * usual) and talk < 0.9
 
 
-def _rate(evidence: Evidence, span: Span) -> float:
-    inside = [t for t in evidence.transitions or () if span.start + 0.1 < middle(t) < span.end - 0.1]
-    return 60 * len(inside) / max(span.length, 1e-6)
+def _in_all(evidence: Evidence, spans: Sequence[Span]) -> tuple[int, float]:
+    return sum(_cuts_inside(evidence, span) for span in spans), sum(span.length for span in spans)
+
+
+def _cuts_inside(evidence: Evidence, span: Span) -> int:
+    return len(changes_between(evidence, span.start + 0.1, span.end - 0.1))
