@@ -8,8 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from segments.core.errors import MediaDecodeFailed
-from segments.core.evidence import faces, seen, sound, text, voices, words
+from segments.core.evidence import faces, frames, seen, sound, text, voices, words
+from segments.core.evidence.arrays import unpack
 from segments.core.evidence.gathering import SOUND_KEYS, WindowGatherer, chunks_of, listening_chunks
 from segments.core.evidence.model import Evidence
 from segments.core.evidence.saying import WordsReader
@@ -21,11 +25,12 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 2, "sound": 3, "words": 2}
+MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
 WINDOW_SECONDS = 300.0
+FRAMES_TASK = "segments.core.evidence.inside.framing:times"
 INDEX_TASK = "segments.core.evidence.inside.watching:index"
 WATCH_TASK = "segments.core.evidence.inside.watching:watch"
 LISTEN_TASK = "segments.core.evidence.inside.listening:listen"
@@ -66,6 +71,7 @@ class Collector:
         self._readers = Pool(self._reader, workers)
         self._words = WordsReader(self._base, self._pool, facts, limits, speech or words.Speech())
         self._index: tuple[list[float], bool] | None = None
+        self._frames: NDArray[np.float64] | None = None
 
     def __enter__(self) -> Collector:
         return self
@@ -90,7 +96,18 @@ class Collector:
             gatherer.reading(len(works))
             self._run(self._readers, works, gatherer)
         made = gatherer.payloads()
+        if "frames" in modules:
+            made["frames"] = frames.payload(self._shown(gatherer), window)
         return {**made, "words": self._words.read(window, report)} if "words" in modules else made
+
+    def _shown(self, gatherer: WindowGatherer) -> NDArray[np.float64] | None:
+        """When each picture is shown; asked once per video, and only of one whose rate varies."""
+        if self._frames is None and self._facts.variable_frame_rate:
+            self._pool.start()
+            for _, message in self._pool.run([Work(0, FRAMES_TASK, self._base)], gatherer.tell):
+                if "frames" in message.header:
+                    self._frames = unpack(message.payload)[1]["times"]
+        return self._frames
 
     def _works(self, window: Span, modules: frozenset[str] | set[str], gatherer: WindowGatherer) -> list[Work]:
         works: list[Work] = []
@@ -165,4 +182,5 @@ def assemble(facts: MediaFacts, window: Span, payloads: Mapping[str, Sequence[by
         unread=text.unread(payloads["text"], window) if "text" in payloads else (),
         wordless=words.why_none(payloads.get("words", ())),
         unreadable=decided.unreadable if decided else (),
+        frames=frames.decide(payloads["frames"]) if "frames" in payloads else None,
     )

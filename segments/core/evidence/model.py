@@ -103,9 +103,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One spoken or subtitled line (not single words): text with its times.
+    """One spoken or subtitled line: text with its times.
 
-    `speaker` only where the subtitles name one; `confidence` 0-1 only of recognised speech.
+    `speaker` only where the subtitles name one; `confidence` 0-1 and `parts` (word, start, end) only of recognised
+    speech; `language` as in BCP 47 where the file or the recogniser names one.
     """
 
     start: float
@@ -114,6 +115,8 @@ class Word:
     source: WordSource
     speaker: str = ""
     confidence: float | None = None
+    language: str = ""
+    parts: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Evidence:
     unread: tuple[Span, ...] = ()  # when writing stands in letters that the reader does not know
     wordless: str = ""  # why there are no words, and what would help, in sentences for people
     unreadable: tuple[Span, ...] = ()
+    frames: NDArray[np.float64] | None = None  # when each picture is shown; None where the rate is steady
     #: What follows from the rest and need not be worked out again for each segment; empty again after `replace`.
     memo: dict[Hashable, object] = field(init=False, default_factory=dict, compare=False, repr=False)
 

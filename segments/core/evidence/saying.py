@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from segments.core.errors import CuepointError
 from segments.core.evidence import words
@@ -81,7 +82,7 @@ class WordsReader:
         try:
             for _, message in self._listener.run([Work(0, SPEECH_TASK, header)], tell):
                 if "spoken" in message.header:
-                    found = [Word(a, b, said, "speech", "", sure) for a, b, said, sure in json.loads(message.payload)]
+                    found = [_heard(row) for row in json.loads(message.payload)]
         except CuepointError as error:
             log.warning("speech recognition failed: %s", error.message)
             self._listener.close()
@@ -94,3 +95,9 @@ class WordsReader:
         folder = self._speech.folder
         assert folder is not None  # noqa: S101 - only asked when there is one
         return Child(folder, patient, ChildLimits(SPEECH_BYTES, cpu_seconds))
+
+
+def _heard(row: list[Any]) -> Word:
+    start, end, said, sure, language, parts = row
+    known = tuple((text, begin, over) for text, begin, over in parts)
+    return Word(start, end, said, "speech", confidence=sure, language=language, parts=known)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from segments.core.evidence.arrays import pack, unpack
 from segments.core.evidence.model import Word
@@ -24,8 +25,7 @@ class Speech:
 
 def payload(lines: Iterable[Word], why: str = "") -> bytes:
     """`why` says in sentences for people why there are no lines."""
-    rows = [[line.start, line.end, line.text, line.source, line.speaker, line.confidence] for line in lines]
-    return pack({"lines": rows, "why": why}, {})
+    return pack({"lines": [list(astuple(line)) for line in lines], "why": why}, {})
 
 
 def is_lasting(made: bytes) -> bool:
@@ -35,9 +35,15 @@ def is_lasting(made: bytes) -> bool:
 
 def decide(payloads: Sequence[bytes], window: Span) -> tuple[Word, ...]:
     """The lines that touch `window`, in the order of time; empty when there are none."""
-    lines = dict.fromkeys(Word(*row) for one in payloads for row in unpack(one)[0]["lines"])
+    lines = dict.fromkeys(_line(row) for one in payloads for row in unpack(one)[0]["lines"])
     inside = [line for line in lines if line.start < window.end and line.end > window.start]
     return tuple(sorted(inside, key=lambda line: (line.start, line.end)))
+
+
+def _line(row: list[Any]) -> Word:
+    """Rows of subtitles that were added before languages were kept end earlier."""
+    known = dict(zip((each.name for each in fields(Word)), row, strict=False))
+    return Word(**{**known, "parts": tuple((text, start, end) for text, start, end in known.get("parts", ()))})
 
 
 def why_none(payloads: Sequence[bytes]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from segments.core.engines.local.engine import LocalEngine
@@ -10,6 +11,8 @@ from segments.core.evidence.model import Evidence
 from segments.core.progress import Report
 from segments.core.request import RunRequest, parse_run
 from segments.core.timeline import Segment
+
+MILLISECOND = 1e-3
 
 
 class Defined:
@@ -24,7 +27,11 @@ class Defined:
         return LocalEngine().needs(self._request())
 
     def segments(self, evidence: Evidence, report: Report) -> list[Segment]:
-        return list(LocalEngine().segment(self._request(), evidence, report).segments)
+        found = list(LocalEngine().segment(self._request(), evidence, report).segments)
+        end = evidence.window.end
+        if found and 0 < end - found[-1].end < MILLISECOND:  # the engine counts whole ones; nothing of the film is left
+            found[-1] = replace(found[-1], end=end)
+        return found
 
     def _request(self) -> RunRequest:
         wire = {"type": "segment_definitions", "segment_definitions": [dict(self.definition)]}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from segments.core.evidence.model import Evidence
+from segments.core.engines.local.measures import legible
+from segments.core.engines.local.tags import tags as measured
+from segments.core.evidence.model import COLOUR_NAMES, Evidence
 from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.modules.defined import Defined
 from segments.core.progress import Report
-from segments.core.timeline import Segment
+from segments.core.timeline import Segment, Span
+
+_TAGS = {*COLOUR_NAMES, "dark", "bright", "speech", "music", "silence", "noise", "text", "face"}
 
 
 def _field(name: str, kind: str, description: str) -> dict[str, object]:
@@ -32,13 +36,14 @@ class Scenes(Defined):
     }
 
     def find(self, evidence: Evidence, earlier: Earlier, report: Report) -> list[ModuleSegment]:
-        return [_scene(index, scene, earlier) for index, scene in enumerate(self.segments(evidence, report))]
+        return [_scene(index, scene, evidence, earlier) for index, scene in enumerate(self.segments(evidence, report))]
 
 
-def _scene(index: int, scene: Segment, earlier: Earlier) -> ModuleSegment:
+def _scene(index: int, scene: Segment, evidence: Evidence, earlier: Earlier) -> ModuleSegment:
     text = scene.fields.get("visible_text")
     found = scene.fields.get("tags")
-    tags = tuple(dict.fromkeys(str(tag).lower() for tag in found)) if isinstance(found, list | tuple) else ()
+    words = [str(tag) for tag in found] if isinstance(found, list | tuple) else []
+    tags = tuple(dict.fromkeys(tag.lower() for tag in (*words, *_seen(evidence, scene))))
     metadata = {
         "scene_index": index,
         "shot_indexes": _inside(scene, earlier["shots"]),
@@ -57,6 +62,11 @@ def _scene(index: int, scene: Segment, earlier: Earlier) -> ModuleSegment:
         str(text) if text else None,
         scene.confidence,
     )
+
+
+def _seen(evidence: Evidence, scene: Segment) -> list[str]:
+    """The measures of a scene that are worth a tag, without the synonyms that searching needs."""
+    return [tag for tag in measured(legible(evidence), Span(scene.start, scene.end)) if tag in _TAGS]
 
 
 def _inside(scene: Segment, parts: Sequence[ModuleSegment]) -> list[int]:

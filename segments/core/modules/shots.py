@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from segments.core.engines.local.segmenters.edges import middle
+from segments.core.evidence import frames
 from segments.core.evidence.model import Evidence
 from segments.core.modules.base import Earlier, Group, ModuleSegment
 from segments.core.modules.defined import Defined
@@ -24,19 +25,21 @@ class Shots(Defined):
         "fields": [],
     }
 
+    def needs(self) -> frozenset[str]:
+        return super().needs() | {"frames"}
+
     def find(self, evidence: Evidence, _earlier: Earlier, report: Report) -> list[ModuleSegment]:
         return [_shot(index, shot, evidence) for index, shot in enumerate(self.segments(evidence, report))]
 
 
 def _shot(index: int, shot: Segment, evidence: Evidence) -> ModuleSegment:
     begun = [each for each in evidence.transitions or () if abs(middle(each) - shot.start) < _NEAR]
-    rate = evidence.facts.frame_rate
     metadata = {
         "index": index,
         "transition_in": begun[0].kind if begun else "start",
         "score": round(begun[0].strength, 3) if begun else 0.0,
-        "start_frame": round(shot.start * rate),
-        "end_frame": round(shot.end * rate),
+        "start_frame": frames.number_at(evidence, shot.start),
+        "end_frame": frames.number_at(evidence, shot.end),
         "keyframe_time": round((shot.start + shot.end) / 2, 3),
     }
     return ModuleSegment(shot.start, shot.end, f"Shot {index + 1}", metadata, confidence=shot.confidence)

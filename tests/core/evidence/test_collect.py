@@ -268,7 +268,7 @@ def test_video_without_subtitles_has_no_words(tmp_path: Path) -> None:
 
 
 def test_every_module_has_a_version() -> None:
-    assert set(MODULES) == {"pictures", "faces", "text", "sound", "words"}
+    assert set(MODULES) == {"pictures", "faces", "text", "sound", "words", "frames"}
     assert all(version >= 1 for version in MODULES.values())
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,10 +60,11 @@ def edges(segments: list[ModuleSegment]) -> list[float]:
 @given(st.data())
 def test_shots_groups_and_scenes_tile_the_video_and_nest(data: Any) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=8)))
+    duration = 30 + data.draw(st.floats(0, 0.999))
     colours = {0.0: "red"} | {float(cut): data.draw(st.sampled_from(COLOURS)) for cut in cuts}
-    modules = found(evidence(30, [float(cut) for cut in cuts], colours))
+    modules = found(evidence(duration, [float(cut) for cut in cuts], colours))
     for segments in (modules[name] for name in ("shots", "grouped_shots", "scenes")):
-        assert (segments[0].start, segments[-1].end) == (0, 30)
+        assert (segments[0].start, segments[-1].end) == (0, duration)
         assert all(a.end == b.start for a, b in pairwise(segments))
     assert set(edges(modules["scenes"])) <= set(edges(modules["grouped_shots"])) <= set(edges(modules["shots"]))
     for outer, parts in (("scenes", "shots"), ("scenes", "grouped_shots"), ("grouped_shots", "shots")):
@@ -89,7 +91,32 @@ def test_transcription_is_what_subtitles_say() -> None:
         ("embedded_subtitles", None),
         ("asr", 0.8),
     ]
-    assert found(replace(film, words=()))["transcription"] == []
+    assert found(replace(film, words=()))["transcription"] == [], "a recogniser listened, and nobody spoke"
+
+
+def test_transcription_tells_language_and_words_where_they_are_known() -> None:
+    lines = (Word(1.0, 2.0, "Guten Tag", "speech", "", 0.8, "de", (("Guten", 1.0, 1.4), ("Tag", 1.5, 2.0))),)
+    (line,) = found(replace(evidence(9, [], {0: "red"}), words=lines))["transcription"]
+    assert line.metadata["language"] == "de"
+    assert line.metadata["words"][1] == {"word": "Tag", "start": 1.5, "end": 2.0}
+
+
+def test_transcription_is_skipped_where_there_is_nothing_to_go_by() -> None:
+    film = replace(evidence(9, [], {0: "red"}), words=(), wordless="Add subtitles.")
+    with pytest.raises(Skipped, match="Add subtitles"):
+        registry.load("transcription").find(film, {}, silent)
+
+
+def test_frames_of_shots_are_counted_where_the_rate_varies() -> None:
+    times = np.asarray([0.0, 0.04, 0.08, 1.0, 2.0, 3.0, 3.04, 9.0])
+    film = replace(evidence(10, [3.0], {0: "red", 3: "blue"}), frames=times)
+    assert [(s.metadata["start_frame"], s.metadata["end_frame"]) for s in found(film)["shots"]] == [(0, 5), (5, 8)]
+
+
+def test_tags_of_scenes_are_measured_and_said_once() -> None:
+    (scene,) = found(evidence(9, [], {0: "red"}))["scenes"]
+    assert scene.tags == ("red",)
+    assert scene.metadata["tags"] == ["red"]
 
 
 def test_every_module_is_named_and_comes_after_what_it_builds_on() -> None:

@@ -14,6 +14,7 @@ from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import AssSubtitle
 
 from segments.core.evidence import words
+from segments.core.evidence.languages import bcp47
 from segments.core.evidence.model import Word
 from segments.core.evidence.subtitle_files import plain
 from segments.core.media.facts import MediaFacts, MediaLimits
@@ -39,6 +40,7 @@ def _lines(container: InputContainer, zero: float, outlet: Outlet) -> Iterator[W
     if track is None or track.time_base is None:
         return
     base = float(track.time_base)
+    language = bcp47(track.language)
     try:
         # the pictures are passed over too, so that a long film shows that we live
         for packet in container.demux(track, picture_track(container)):
@@ -48,7 +50,7 @@ def _lines(container: InputContainer, zero: float, outlet: Outlet) -> Iterator[W
             begin = round(packet.pts * base - zero, 3)
             text = _text(cast("Packet[SubtitleStream]", packet))
             if text:
-                yield Word(begin, round(begin + (packet.duration or 0) * base, 3), text, "subtitles")
+                yield Word(begin, round(begin + (packet.duration or 0) * base, 3), text, "subtitles", language=language)
     except av.error.FFmpegError:
         return  # the rest of the track is damaged; what was read holds
 
