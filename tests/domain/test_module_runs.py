@@ -88,6 +88,7 @@ def test_module_can_be_read_as_soon_as_it_is_done(film: Video) -> None:
     assert seen(module_rows(film)) == {"shots": second.pk, "scenes": first.pk}
     assert module_rows(film, "shots").count() == analysis_views([film])[film.pk].counts["shots"] == 2
     assert seen(settled_rows(film, "shots")) == {"shots": first.pk}
+    assert analysis_views([film])[film.pk].settled == {"shots": 1, "scenes": 2}
     factories.told(run, "scenes", (0, 60))
     module_runs.complete(run)
     assert seen(module_rows(film)) == {"shots": second.pk, "scenes": second.pk}

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from segments.api.videos import mapping, schemas
+from segments.api.videos import answers, mapping, schemas
 from segments.core.errors import InvalidRequest, InvalidState, NotFound, Problem
 from segments.core.modules import registry
 from segments.domain import access, jobs, submission
@@ -41,7 +41,7 @@ def modules_of(analysis_type: str) -> list[str]:
     return found
 
 
-@router.post("/queue", response={202: dict[str, Any]})
+@router.post("/queue", response=answers.or_refusal(answers.Queued, 202))
 def queue(request: HttpRequest, payload: schemas.Queue) -> Status[dict[str, Any]]:
     """Start an analysis, or join the one that waits or runs."""
     video = access.video_for(request.user, payload.media_id)
@@ -51,12 +51,12 @@ def queue(request: HttpRequest, payload: schemas.Queue) -> Status[dict[str, Any]
     return Status(202, mapping.queued_json(job, queue_position(job)))
 
 
-@router.get("/jobs/{analysis_job_id}", response=dict[str, Any])
+@router.get("/jobs/{analysis_job_id}", response=answers.or_refusal(answers.JobStatus))
 def job_status(request: HttpRequest, analysis_job_id: str) -> dict[str, Any]:
     return mapping.job_json(access.analysis_for(request.user, analysis_job_id))
 
 
-@router.get("/status/{media_id}", response=dict[str, Any])
+@router.get("/status/{media_id}", response=answers.or_refusal(answers.JobStatus))
 def media_status(request: HttpRequest, media_id: str) -> dict[str, Any]:
     """The analysis of this video that was queued last."""
     video = access.video_for(request.user, media_id)
@@ -66,7 +66,7 @@ def media_status(request: HttpRequest, media_id: str) -> dict[str, Any]:
     return mapping.job_json(job)
 
 
-@router.post("/jobs/{analysis_job_id}/retry", response={202: dict[str, Any]})
+@router.post("/jobs/{analysis_job_id}/retry", response=answers.or_refusal(answers.Retried, 202))
 def retry(request: HttpRequest, analysis_job_id: str, payload: schemas.Retry) -> Status[dict[str, Any]]:
     """Run a failed or cancelled job again under the same id, before others, up to three times."""
     job = access.analysis_for(request.user, analysis_job_id)
@@ -75,7 +75,7 @@ def retry(request: HttpRequest, analysis_job_id: str, payload: schemas.Retry) ->
     return Status(202, mapping.retried_json(jobs.retry(job)))
 
 
-@router.post("/jobs/{analysis_job_id}/cancel", response=dict[str, Any])
+@router.post("/jobs/{analysis_job_id}/cancel", response=answers.or_refusal(answers.JobStatus))
 def cancel(request: HttpRequest, analysis_job_id: str, payload: schemas.Cancel | None = None) -> dict[str, Any]:
     """Stop a job: at once when it waits, at its next sign of life when it runs. Repeating is harmless."""
     job = access.analysis_for(request.user, analysis_job_id)

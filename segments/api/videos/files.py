@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from segments import streaming
-from segments.api.videos import analysis, mapping, schemas
+from segments.api.videos import analysis, answers, mapping, schemas
 from segments.api.videos.auth import PICTURES
 from segments.core.errors import InvalidRequest, Problem, TooLarge
 from segments.core.evidence.subtitle_files import MAX_BYTES
@@ -35,7 +35,7 @@ class TooLargeForOneRequest(TooLarge):
         self.details = {"limit": limit, "chunked": "/api/v2/video-uploads/initiate"}
 
 
-@router.post("/upload", response={201: dict[str, Any]})
+@router.post("/upload", response=answers.or_refusal(answers.FileUploaded, 201, 413))
 def upload(request: HttpRequest, file: File[UploadedFile], form: Form[schemas.UploadForm]) -> Status[dict[str, Any]]:
     """A whole film in one request. `tags` is a list with commas; `skip_duplicates` compares contents."""
     size = file.size or 0
@@ -50,7 +50,7 @@ def upload(request: HttpRequest, file: File[UploadedFile], form: Form[schemas.Up
     return Status(201, mapping.uploaded_json(video, job, deduplicated=known is not None))
 
 
-@router.get("", response=dict[str, Any])
+@router.get("", response=answers.or_refusal(answers.FilePage))
 def list_files(request: HttpRequest, query: Query[schemas.FileQuery]) -> dict[str, Any]:
     rows = access.videos_of(request.user)
     if query.search:
@@ -72,25 +72,25 @@ def list_files(request: HttpRequest, query: Query[schemas.FileQuery]) -> dict[st
     return {"files": mapping.records_json(found), "total_count": total, "has_more": more}
 
 
-@router.get("/{file_id}", response=dict[str, Any])
+@router.get("/{file_id}", response=answers.or_refusal(answers.FileRecord))
 def retrieve(request: HttpRequest, file_id: str) -> dict[str, Any]:
     return mapping.records_json([access.video_for(request.user, file_id)])[0]
 
 
-@router.get("/{file_id}/processing-status", response=dict[str, Any])
+@router.get("/{file_id}/processing-status", response=answers.or_refusal(answers.Processing))
 def processing_status(request: HttpRequest, file_id: str) -> dict[str, Any]:
     """How far upload, probing and analysis are."""
     return mapping.processing_json(access.video_for(request.user, file_id))
 
 
-@router.patch("/{file_id}", response=dict[str, Any])
+@router.patch("/{file_id}", response=answers.or_refusal(answers.FileDescribed))
 def update(request: HttpRequest, file_id: str, payload: schemas.FileUpdate) -> dict[str, Any]:
     video = videos.describe(access.video_for(request.user, file_id), title=payload.title, tags=payload.tags)
     record = mapping.records_json([video])[0]
     return {name: record[name] for name in ("id", "title", "tags", "updated_at")}
 
 
-@router.delete("/{file_id}", response=dict[str, Any])
+@router.delete("/{file_id}", response=answers.or_refusal(answers.FileDeleted))
 def delete(request: HttpRequest, file_id: str) -> dict[str, Any]:
     """Gone from every list at once; running work is cancelled; the bytes go an hour later."""
     video = access.video_for(request.user, file_id)
@@ -99,7 +99,7 @@ def delete(request: HttpRequest, file_id: str) -> dict[str, Any]:
     return {"id": str(video.uid), "deleted_at": mapping.time(timezone.now()), "message": message}
 
 
-@router.post("/{file_id}/subtitles", response=dict[str, Any])
+@router.post("/{file_id}/subtitles", response=answers.or_refusal(answers.FileSubtitles))
 def add_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
     """Part `file`: SRT or WebVTT, read by later runs instead of the film's own track. Replaces the one before."""
     video = access.video_for(request.user, file_id)
@@ -111,7 +111,7 @@ def add_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
     return {"id": str(video.uid), "subtitles": video.subtitles}
 
 
-@router.delete("/{file_id}/subtitles", response=dict[str, Any])
+@router.delete("/{file_id}/subtitles", response=answers.or_refusal(answers.FileSubtitles))
 def remove_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
     """Later runs read the film's own track again. Also fine when there were none."""
     video = access.video_for(request.user, file_id)
@@ -119,13 +119,13 @@ def remove_subtitles(request: HttpRequest, file_id: str) -> dict[str, Any]:
     return {"id": str(video.uid), "subtitles": None}
 
 
-@router.get("/{file_id}/download", response={200: None})
+@router.get("/{file_id}/download", response=answers.or_refusal(None))
 def download(request: HttpRequest, file_id: str) -> HttpResponseBase:
     """The file as it was uploaded, in ranges if asked."""
     return _stream(request, access.video_for(request.user, file_id), storage.SOURCE, attachment=True)
 
 
-@router.get("/{file_id}/thumbnail", response={200: None}, auth=PICTURES)
+@router.get("/{file_id}/thumbnail", response=answers.or_refusal(None), auth=PICTURES)
 def thumbnail(request: HttpRequest, file_id: str) -> HttpResponseBase:
     """A poster of the video, as JPEG; also for the page that is entered."""
     return _stream(request, access.video_for(request.user, file_id), storage.POSTER)

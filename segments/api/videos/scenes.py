@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from segments.api.videos import mapping
+from segments.api.videos import answers, mapping
 from segments.api.videos.auth import PICTURES
 from segments.domain import access, stills
 from segments.domain.queries.analyses import settled_rows
@@ -16,7 +16,7 @@ of_videos = Router()
 pictures = Router()
 
 
-@of_videos.get("/{video_id}/scenes", response=dict[str, Any])
+@of_videos.get("/{video_id}/scenes", response=answers.or_refusal(answers.Scenes))
 def list_scenes(request: HttpRequest, video_id: str) -> dict[str, Any]:
     """In order of time; empty before the first completed analysis."""
     video = access.video_for(request.user, video_id)
@@ -24,7 +24,7 @@ def list_scenes(request: HttpRequest, video_id: str) -> dict[str, Any]:
     return {"video_id": str(video.uid), "count": len(scenes), "scenes": scenes}
 
 
-@pictures.get("/{scene_id}/thumbnail", response={200: None}, auth=PICTURES)
+@pictures.get("/{scene_id}/thumbnail", response=answers.or_refusal(None), auth=PICTURES)
 def thumbnail(request: HttpRequest, scene_id: str) -> HttpResponse:
     """The picture in the middle of a scene, as JPEG; also for the page that is entered."""
     scene = access.module_segment_for(request.user, scene_id, module="scenes")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from segments.api.videos import analysis, mapping, schemas
+from segments.api.videos import analysis, answers, mapping, schemas
 from segments.core.errors import NotFound
 from segments.domain import access, chunked_uploads
 from segments.models import Upload, Video
@@ -19,13 +19,13 @@ router = Router()
 NO_UPLOAD = "There is no upload with these identifiers. It may have been deleted."
 
 
-@router.post("/initiate", response={201: dict[str, Any]})
+@router.post("/initiate", response=answers.or_refusal(answers.UploadSession, 201, 413))
 def initiate(request: HttpRequest, payload: schemas.Initiate) -> Status[dict[str, Any]]:
     """Open an upload; the answer holds a signed address for every chunk."""
     return Status(201, mapping.session_json(_open(request, payload)))
 
 
-@router.post("/batch/initiate", response={201: dict[str, Any]})
+@router.post("/batch/initiate", response=answers.or_refusal(answers.Batch, 201, 413))
 def batch_initiate(request: HttpRequest, payload: schemas.BatchInitiate) -> Status[dict[str, Any]]:
     """Open up to ten uploads, or none when one is refused. Each is completed by itself."""
     with transaction.atomic():
@@ -41,7 +41,7 @@ def batch_initiate(request: HttpRequest, payload: schemas.BatchInitiate) -> Stat
     return Status(201, answer)
 
 
-@router.post("/chunks/confirm", response=dict[str, Any])
+@router.post("/chunks/confirm", response=answers.or_refusal(answers.ChunkConfirmed))
 def confirm_chunk(request: HttpRequest, payload: schemas.ChunkConfirm) -> dict[str, Any]:
     """Say what was sent: the ETag of the PUT and the size. Repeating is harmless."""
     upload = _upload(request, payload)
@@ -51,7 +51,7 @@ def confirm_chunk(request: HttpRequest, payload: schemas.ChunkConfirm) -> dict[s
     return {"chunk_number": payload.chunk_number, "status": "completed", **{name: facts[name] for name in kept}}
 
 
-@router.post("/chunks/retry", response=dict[str, Any])
+@router.post("/chunks/retry", response=answers.or_refusal(answers.ChunkAddress))
 def retry_chunk(request: HttpRequest, payload: schemas.ChunkRetry) -> dict[str, Any]:
     """A new address for a chunk that failed, up to three times."""
     link, attempt = chunked_uploads.retry(_upload(request, payload), payload.chunk_number)
@@ -64,7 +64,7 @@ def retry_chunk(request: HttpRequest, payload: schemas.ChunkRetry) -> dict[str, 
     }
 
 
-@router.get("/progress/{media_id}", response=dict[str, Any])
+@router.get("/progress/{media_id}", response=answers.or_refusal(answers.UploadProgress))
 def progress(request: HttpRequest, media_id: str) -> dict[str, Any]:
     video = access.video_for(request.user, media_id)
     upload = Upload.objects.select_related("video").filter(video=video, chunk_bytes__isnull=False).first()
@@ -73,7 +73,7 @@ def progress(request: HttpRequest, media_id: str) -> dict[str, Any]:
     return mapping.progress_json(upload)
 
 
-@router.post("/complete", response=dict[str, Any])
+@router.post("/complete", response=answers.or_refusal(answers.UploadCompleted))
 def complete(request: HttpRequest, payload: schemas.Complete) -> dict[str, Any]:
     """All chunks are confirmed. The file is put together and probed behind this answer."""
     upload = _upload(request, payload)
@@ -83,7 +83,7 @@ def complete(request: HttpRequest, payload: schemas.Complete) -> dict[str, Any]:
     return mapping.completed_json(video, job)
 
 
-@router.post("/abort", response=dict[str, Any])
+@router.post("/abort", response=answers.or_refusal(answers.Aborted))
 def abort(request: HttpRequest, payload: schemas.Abort) -> dict[str, Any]:
     """Stop an upload and remove its chunks. Repeating is harmless."""
     upload = _upload(request, payload)

@@ -36,14 +36,16 @@ _STATUS = {
 
 @dataclass(slots=True)
 class AnalysisView:
-    """What is known about the analyses of one video; `counts` are visible segments per module.
+    """What is known about the analyses of one video.
 
-    `counted` is the one that the video's status follows, `before` the one that it followed until `counted` was queued.
+    `counts` are segments per module as `module_rows` shows them, `settled` those of completed analyses. `counted` is
+    the one that the video's status follows, `before` the one that it followed until `counted` was queued.
     """
 
     latest: Job | None = None
     was_completed: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    settled: dict[str, int] = field(default_factory=dict)
     counted: Job | None = None
     before: Job | None = None
 
@@ -87,9 +89,16 @@ def analysis_views(videos: Sequence[Video]) -> dict[int, AnalysisView]:
         view.was_completed = view.was_completed or job.status == JobStatus.COMPLETED
         if job.status != JobStatus.CANCELLED and job.cleared_at is None:
             view.counted, view.before = job, view.counted
-    found = _newest(Segment.objects.filter(job__video__in=views, job__kind=JobKind.MODULES))
-    for video_pk, module, count in found.values_list("job__video", "module").annotate(Count("pk")):
-        views[video_pk].counts[module] = count
+    found = Segment.objects.filter(job__video__in=views, job__kind=JobKind.MODULES)
+    for video_pk, module, status, count in found.values_list("job__video", "module", "job__status").annotate(
+        Count("pk")
+    ):
+        view = views[video_pk]
+        if status == JobStatus.COMPLETED:
+            view.settled[module] = count
+            view.counts.setdefault(module, count)
+        else:  # done in the analysis that runs
+            view.counts[module] = count
     return views
 
 
