@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     what = command.add_mutually_exclusive_group(required=True)
     what.add_argument("--template", type=_template, help=f"{', '.join(TEMPLATES)}; the first word is enough")
     what.add_argument("--definitions", type=Path, help="JSON file with a list of segment definitions")
+    command.add_argument("--subtitles", type=Path, help="SRT or WebVTT with what is said, instead of the film's own")
     command.add_argument("--out", default="-", help="file for the result, - (default) for standard output")
     command.add_argument("--engine", default="local")
     command.add_argument("--server", default=os.environ.get("CUEPOINT_BASE_URL"), help="default: CUEPOINT_BASE_URL")
@@ -83,8 +84,9 @@ def _template(text: str) -> str:
 
 
 def _segment(options: argparse.Namespace, show: Show) -> dict[str, Any]:
-    if not options.file.is_file():
-        raise Refused(f"There is no file {options.file}.")
+    for path in (options.file, options.subtitles):
+        if path is not None and not path.is_file():
+            raise Refused(f"There is no file {path}.")
     definitions = _definitions(options)
     if options.server:
         return _with_server(options, definitions, show)
@@ -107,9 +109,14 @@ def _here(options: argparse.Namespace, definitions: object, show: Show) -> dict[
 
     django.setup()
     from segments.domain.local_run import segment_file  # settings must be there first
+    from segments.domain.progress import RunProgress
 
     body = run_body(definitions, options.engine)
-    return segment_file(options.file, body, lambda progress: show(progress.percent, stage_words(progress.stage)))
+
+    def tell(progress: RunProgress) -> None:
+        show(progress.percent, stage_words(progress.stage))
+
+    return segment_file(options.file, body, tell, options.subtitles)
 
 
 def _with_server(options: argparse.Namespace, definitions: Any, show: Show) -> dict[str, Any]:
@@ -128,6 +135,8 @@ def _with_server(options: argparse.Namespace, definitions: Any, show: Show) -> d
         checked = client.files.wait_for_session(uploaded.media_id, timeout=options.timeout)
         if checked.upload_status != "completed":
             raise Refused(checked.error_message or f"The film was not accepted: {checked.upload_status}.")
+        if options.subtitles is not None:
+            client.files.add_subtitles(uploaded.media_id, options.subtitles)
         settings = {} if options.engine == "local" else {"engine": options.engine}
         task = client.analyze.tasks.create(uploaded.media_id, definitions, **settings)
         show(0.0, "Segmenting")

@@ -3,7 +3,6 @@
 `Client` waits, `AsyncClient` is awaited; both have the same resources and methods.
 """
 
-from .aio import AsyncClient
 from .answers import (
     AnalyzeTask,
     AnalyzeTaskList,
@@ -13,6 +12,7 @@ from .answers import (
     FileList,
     FileProcessingStatus,
     FileRecord,
+    FileSubtitles,
     FileUploadResult,
     ModuleSegment,
     VideoAbortResult,
@@ -32,6 +32,7 @@ from .answers import (
     VideoUploadSession,
     VideoUploadStatus,
 )
+from .clients import AsyncClient, Client
 from .config import Config
 from .errors import (
     AuthenticationError,
@@ -48,7 +49,6 @@ from .errors import (
     VideoAnalysisError,
     VideoUploadError,
 )
-from .sync import Client
 
 __all__ = [
     "AnalyzeTask",
@@ -67,6 +67,7 @@ __all__ = [
     "FileList",
     "FileProcessingStatus",
     "FileRecord",
+    "FileSubtitles",
     "FileUploadResult",
     "ModuleSegment",
     "PermissionDeniedError",

@@ -77,6 +77,21 @@ def test_server_gives_the_same_result(film: Path, served: str, worker: None, cap
     assert json.loads(capsys.readouterr().out)["result"] == json.loads(there)["result"]
 
 
+def test_subtitles_beside_the_film_are_read_here_and_there(
+    film: Path, served: str, worker: None, tmp_path: Path, capsys: Any
+) -> None:
+    lines, definitions = tmp_path / "said.vtt", tmp_path / "definitions.json"
+    lines.write_text("WEBVTT\n\n00:00:00.500 --> 00:00:01.500\nWelcome to the harbour.\n")
+    spoken = {"name": "quote", "type": "string", "description": "What is said, word for word"}
+    definitions.write_text(json.dumps([{"id": "shot", "description": "One camera take.", "fields": [spoken]}]))
+    key = api_keys.create(factories.user(), name="cli")[1]
+    here = ["segment", str(film), "--definitions", str(definitions), "--subtitles", str(lines)]
+    for arguments in (here, [*here, "--server", served, "--api-key", key]):
+        assert cli.main(arguments) == cli.DONE
+        assert "harbour" in capsys.readouterr().out
+    assert cli.main([*here[:-1], str(tmp_path / "none.vtt")]) == cli.REFUSED
+
+
 def test_broken_film_is_refused_by_the_server(served: str, worker: None, tmp_path: Path, capsys: Any) -> None:
     key = api_keys.create(factories.user(), name="cli")[1]
     text = tmp_path / "film.mp4"

@@ -9,7 +9,7 @@ from .analysis import (
     VideoScene,
     VideoSceneList,
 )
-from .files import FileList, FileProcessingStatus, FileRecord, FileUploadResult, VideoMetadata
+from .files import FileList, FileProcessingStatus, FileRecord, FileSubtitles, FileUploadResult, VideoMetadata
 from .results import AnalyzeTask, AnalyzeTaskList, ModuleSegment
 from .uploads import (
     BatchVideoUploadSession,
@@ -34,6 +34,7 @@ __all__ = [
     "FileList",
     "FileProcessingStatus",
     "FileRecord",
+    "FileSubtitles",
     "FileUploadResult",
     "ModuleSegment",
     "VideoAbortResult",

@@ -41,6 +41,14 @@ class FileUploadResult(Wire):
 
 
 @dataclass(frozen=True, slots=True)
+class FileSubtitles(Wire):
+    """The subtitles that were added to a film: name of the file, number of lines, end of the last in seconds."""
+
+    id: str
+    subtitles: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord(Wire):
     id: str
     title: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..answers import FileList, FileProcessingStatus, FileRecord, FileUploadResult
+from ..answers import FileList, FileProcessingStatus, FileRecord, FileSubtitles, FileUploadResult
 from ..config import Config
 from ..errors import QuotaExceededError
 from ..flow import Flow, Request
@@ -68,6 +68,18 @@ def update(config: Config, file_id: str, title: str | None, tags: Sequence[str] 
 def delete(config: Config, file_id: str) -> Flow[dict[str, Any]]:
     found: dict[str, Any] = yield from ask(config, "DELETE", f"/files/{segment(file_id)}")
     return found
+
+
+def add_subtitles(config: Config, file_id: str, path: Path) -> Flow[FileSubtitles]:
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file {path}.")
+    request = Request("POST", f"{API}/files/{segment(file_id)}/subtitles", file=path)
+    answer = yield from exchange(config, request, repeatable=True)  # the same file replaces itself
+    return FileSubtitles.from_api_response(answer.json())
+
+
+def remove_subtitles(config: Config, file_id: str) -> Flow[FileSubtitles]:
+    return FileSubtitles.from_api_response((yield from ask(config, "DELETE", f"/files/{segment(file_id)}/subtitles")))
 
 
 def get_processing_status(config: Config, file_id: str) -> Flow[FileProcessingStatus]:

@@ -167,6 +167,20 @@ def test_poster_is_for_the_key_and_for_the_page(raw: httpx.Client, address: str,
     assert httpx.get(f"{address}/api/v2/files/{video.uid}").status_code == 401
 
 
+def test_subtitles_go_up_and_away_by_the_client(sdk: Speaker, owner: User, tmp_path: Path) -> None:
+    video = factories.video(owner)
+    lines = tmp_path / "said.srt"
+    lines.write_text("1\n00:00:01,000 --> 00:00:02,500\nHello.\n")
+    added = sdk("files.add_subtitles", str(video.uid), lines)
+    assert (added.id, added.subtitles) == (str(video.uid), {"name": "said.srt", "lines": 1, "last": 2.5})
+    lines.write_text("no subtitles")
+    with pytest.raises(ValidationError, match="Line 1"):
+        sdk("files.add_subtitles", str(video.uid), lines)
+    assert sdk("files.remove_subtitles", str(video.uid)).subtitles is None
+    with pytest.raises(FileNotFoundError, match=r"none\.srt"):
+        sdk("files.add_subtitles", str(video.uid), tmp_path / "none.srt")
+
+
 def test_subtitles_are_added_replaced_and_removed(raw: httpx.Client, owner: User) -> None:
     path = f"/files/{factories.video(owner).uid}/subtitles"
     good = b"00:00:01,000 --> 00:00:02,000\nHello\n"
