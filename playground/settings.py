@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "segments.middleware.entrance",
     "segments.api.twelvelabs.edge.edge",
     "segments.api.videos.edge.edge",
+    "segments.api.lynxvizion.edge.edge",
     "django_htmx.middleware.HtmxMiddleware",
     "segments.middleware.errors",
 ]

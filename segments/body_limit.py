@@ -51,6 +51,8 @@ def _limit(scope: Message) -> int:
     if headers.get(b"content-type", b"").lower().startswith(b"multipart/form-data"):
         file = settings.MAX_DIRECT_BYTES if scope["path"].startswith("/v1.3/") else settings.LIMITS.max_bytes
         return int(file) + FORM_ROOM
+    if scope["path"].startswith("/sources/"):  # a whole file at its signed address
+        return int(settings.LIMITS.max_bytes)
     return max(PLAIN_BYTES, settings.CHUNK_BYTES, settings.LIMITS.max_bytes // 500)
 
 

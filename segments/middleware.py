@@ -29,7 +29,7 @@ FORWARDED = tuple(
     f"HTTP_{name}" for name in ("FORWARDED", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
 )
 #: Addresses of programs; the last two are those of a client whose base address lacks the version.
-KEYED = ("/chunks/", "/thumbnails/", "/v1.3/", "/api/", "/analyze/tasks", "/assets")
+KEYED = ("/chunks/", "/sources/", "/downloads/", "/thumbnails/", "/v1.3/", "/api/", "/analyze/tasks", "/assets")
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 #: Our failures and the HTTP status that says the same.
 STATUS: dict[type[failures.CuepointError], int] = {
@@ -98,8 +98,8 @@ def entrance(get_response: Handler) -> Handler:
 
     def enter(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(KEYED):
-            # a key decides, never a cookie: hence no CSRF there
-            request.user = _onlooker(request) if _is_picture(request) else AnonymousUser()
+            # a key decides; a cookie only where the contract checks CSRF itself (segments/api/lynxvizion/auth.py)
+            request.user = _onlooker(request) if _is_picture(request) or _is_of_page(request) else AnonymousUser()
             return get_response(request)
         if settings.ACCESS == "local":
             if not is_local(request):
@@ -116,6 +116,13 @@ def _is_picture(request: HttpRequest) -> bool:
     """A picture of the API without a key: pages show it, so whoever may see the page may see it too."""
     is_thumbnail = request.path.startswith("/api/v2/") and request.path.endswith("/thumbnail")
     return is_thumbnail and request.method == "GET" and "Authorization" not in request.headers
+
+
+def _is_of_page(request: HttpRequest) -> bool:
+    """A call of the modules API that a page of ours makes, by the word of the browser."""
+    is_modules = request.path.startswith("/api/") and not request.path.startswith("/api/v2/")
+    keyless = "Authorization" not in request.headers and "x-api-key" not in request.headers
+    return is_modules and keyless and request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _onlooker(request: HttpRequest) -> Any:

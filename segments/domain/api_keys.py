@@ -34,6 +34,24 @@ def revoke(user: AbstractBaseUser, pk: int) -> None:
         raise NotFound("There is no key with this number. It may have been revoked already.")
 
 
+def switch(user: AbstractBaseUser, pk: int, *, active: bool) -> ApiKey:
+    """Let a key work again, or no more. Raises NotFound."""
+    ApiKey.objects.filter(owner_id=user.pk, pk=pk).update(revoked_at=None if active else timezone.now())
+    return own(user, pk)
+
+
+def delete(user: AbstractBaseUser, pk: int) -> None:
+    """Remove a key for good. Raises NotFound."""
+    own(user, pk).delete()
+
+
+def own(user: AbstractBaseUser, pk: int) -> ApiKey:
+    row = ApiKey.objects.filter(owner_id=user.pk, pk=pk).first()
+    if row is None:
+        raise NotFound("There is no key with this id. It may have been deleted.")
+    return row
+
+
 def caller(secret: str) -> User | None:
     """Whom a key belongs to; None for a wrong or revoked one.
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from segments.core.errors import InvalidState
-from segments.domain import announce, deliveries, jobs, preparation, uploads, videos, workers
+from segments.domain import announce, deliveries, jobs, preparation, sources, uploads, videos, workers
 from segments.models import IdempotencyKey, Job, SavedDefinitions, Upload, Video
 from segments.models.job import ANALYSES, RUNNING, JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
@@ -32,6 +32,7 @@ def reconcile() -> None:
     purge_deleted()
     deliveries.announce_due()
     deliveries.forget_old()
+    sources.forget_old()
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEYS_LIVE).delete()
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from segments.models.ids import short_id
+from segments.models.project import Project
 
 
 class VideoUploadStatus(models.TextChoices):
@@ -36,6 +37,9 @@ class Video(models.Model):
     wants_hls = models.BooleanField(default=False)
     user_metadata = models.JSONField(null=True)
     title = models.CharField(max_length=255, blank=True)
+    description = models.TextField(blank=True)
+    project = models.ForeignKey(Project, on_delete=models.SET_NULL, null=True, related_name="videos")
+    stored_as = models.CharField(max_length=255, blank=True)  # its name in the modules API, if it was put there
     tags = models.JSONField(default=list)  # texts, as sent
     subtitles = models.JSONField(null=True)  # added by people: file name, number of lines, end of the last one
     sprite = models.JSONField(null=True)
@@ -50,6 +54,11 @@ class Video(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["owner", "-created_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "stored_as"], condition=~models.Q(stored_as=""), name="stored_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -42,6 +42,12 @@ async def video_thumbnail(request: HttpRequest, token: str) -> HttpResponseBase:
     return await _answer(request, lambda: links.thumbnail_video(token), storage.POSTER)
 
 
+@require_safe
+async def video_download(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The file as it was uploaded, at its signed address: no key, no cookie."""
+    return await _answer(request, lambda: links.source_video(token), storage.SOURCE)
+
+
 async def _serve(request: HttpRequest, uid: str, name: str) -> HttpResponseBase:
     return await _answer(request, lambda: access.video_for(request.user, uid), name)
 

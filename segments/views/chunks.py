@@ -1,4 +1,4 @@
-"""One chunk of an upload, at its signed address: whoever has the address may write this chunk and nothing else."""
+"""Bytes at a signed address: whoever has it may write this chunk, or this file, and nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from segments.core.errors import WrongSize
-from segments.domain import chunked_uploads
+from segments.domain import chunked_uploads, sources
 
 BLOCK = 1 << 18
 
@@ -20,4 +20,12 @@ def chunk(request: HttpRequest, token: str) -> HttpResponse:
     if length.isdecimal() and int(length) != chunked_uploads.size_of(upload, number):
         raise WrongSize(chunked_uploads.size_words(upload, number))
     etag = chunked_uploads.store(upload, number, iter(lambda: request.read(BLOCK), b""))
+    return HttpResponse(status=200, headers={"ETag": f'"{etag}"'})
+
+
+@csrf_exempt
+@require_http_methods(["PUT"])
+def source(request: HttpRequest, token: str) -> HttpResponse:
+    path = sources.opened(token)
+    etag = sources.store(path, iter(lambda: request.read(BLOCK), b""))
     return HttpResponse(status=200, headers={"ETag": f'"{etag}"'})

@@ -24,7 +24,7 @@ from tests.views.conftest import with_token
 #: Open to whoever reaches the server.
 PUBLIC = {"enter", "leave", "health"}
 #: The address itself is the permission: signed, for one purpose, for a while (tests/views/test_chunks.py).
-SIGNED = {"chunk", "video_thumbnail"}
+SIGNED = {"chunk", "source", "video_download", "video_thumbnail"}
 #: About the caller alone: no identifier of anything in the address.
 OWN = {
     "segment_page",
@@ -116,7 +116,7 @@ BODIES = {
     "v1.3/assets/multipart-uploads/<upload_id>/presigned-urls": {"start": 1, "count": 1},
 }
 #: Contracts whose own tests walk all their routes.
-ELSEWHERE = ("api/v2/",)  # tests/api/videos/test_access.py
+ELSEWHERE = ("api/",)  # tests/api/videos/test_access.py, tests/api/lynxvizion/test_access.py
 KINDS: list[dict[str, str]] = [{}, {"Accept": "text/html"}, {"HX-Request": "true"}]
 #: Addresses that name things in other ways than by the identifier in the path.
 ASKING_BY_QUERY = ("/?video={video}", "/?task={job}", "/history/?video={video}", "/picker/?chosen={video}")

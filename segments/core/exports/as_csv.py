@@ -44,4 +44,8 @@ def _cell(value: object) -> object:
 
 
 def safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    """An apostrophe before what a spreadsheet might take for a formula, and before one that is there already.
+
+    So taking one apostrophe away from each cell that begins with one gives the exact text again.
+    """
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) or text.lstrip().startswith(_FORMULA) else text

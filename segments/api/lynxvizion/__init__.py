@@ -1,0 +1,1 @@
+"""`/api`: videos as jobs, modules that analyse them, segments that modules found."""
