@@ -18,6 +18,7 @@ from segments.client import (
     ValidationError,
     VideoAnalysisError,
     VideoAnalysisJobStatus,
+    VideoAnalysisProgressEvent,
 )
 from segments.domain import jobs, storage
 from segments.models import Job, Video
@@ -157,6 +158,26 @@ def test_waiting_hears_every_state_and_raises_for_bad_ends(sdk: Speaker, video: 
     assert heard == ["pending", "pending", "failed"]
     assert (ended.value.details["status"], ended.value.details["error_code"]) == ("failed", "WORKER_LOST")
     assert sdk.settings["clock"].slept == [2, 3]
+
+
+def test_upload_may_wait_for_its_analysis(sdk: Speaker, silent_film: Path) -> None:
+    heard: list[str] = []
+
+    def look(event: VideoAnalysisProgressEvent) -> None:
+        heard.append(event.job_status.status)
+        if len(heard) == 1:
+            aside(lambda: (prepared(event.job_status.media_id), analysed(event.job_status.media_id)))
+
+    result = sdk("video_uploads.upload_one", silent_film, wait_for_analysis=True, on_analysis_progress=look)
+    assert heard == ["pending", "completed"]
+    assert sdk("video_analysis.get_status", result.analysis_job_id).is_completed
+
+
+def test_upload_that_waits_runs_out_of_time_with_the_film_kept(sdk: Speaker, silent_film: Path) -> None:
+    with pytest.raises(ClientTimeoutError) as late:
+        sdk("video_uploads.upload_one", silent_film, wait_for_analysis=True, analysis_timeout=3)
+    assert (late.value.last_result.is_pending, sdk.settings["clock"].slept) == (True, [2, 1])
+    assert sdk("files.get", late.value.last_result.media_id).video_analysis_status == "pending"
 
 
 def test_waiting_runs_out_of_time(sdk: Speaker, video: Video) -> None:
