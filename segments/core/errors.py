@@ -61,6 +61,12 @@ class MediaLimits(MediaError):
     code = "media_limits"
 
 
+class MediaTooLong(MediaLimits):
+    """It lasts longer than this installation accepts."""
+
+    code = "media_too_long"
+
+
 class MediaDecodeFailed(MediaError):
     """Less than nine tenths of the time could be decoded."""
 

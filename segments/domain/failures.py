@@ -18,6 +18,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "media_no_video": Sentence("This file has sound but no picture.", "Choose another video", "choose_video"),
     "media_limits": Sentence("This video is outside what we accept.", "Choose another video", "choose_video"),
+    "media_too_long": Sentence("This video is longer than we accept.", "Choose another video", "choose_video"),
     "media_decode_failed": Sentence(
         "Too much of this video is damaged to analyse it.", "Choose another video", "choose_video"
     ),
@@ -50,6 +51,7 @@ TELLING = {
     "url_fetch_failed",
     "too_large",
     "media_limits",
+    "media_too_long",
     "media_unreadable",
     "media_no_video",
     "invalid_request",

@@ -37,6 +37,7 @@ ERROR_CODES = {
     "media_no_video": "MEDIA_UNREADABLE",
     "media_decode_failed": "MEDIA_UNREADABLE",
     "media_limits": "MEDIA_UNREADABLE",
+    "media_too_long": "DURATION_EXCEEDED",
     "media_timeout": "BACKEND_TIMEOUT",
     "deadline": "BACKEND_TIMEOUT",
     "resource_limit": "BACKEND_ERROR",

@@ -21,6 +21,7 @@ from segments.core.errors import (
     MediaDecodeFailed,
     MediaNoVideo,
     MediaTimeout,
+    MediaTooLong,
     MediaUnreadable,
     ResourceLimit,
     StorageFull,
@@ -40,6 +41,7 @@ NAMED: dict[str, tuple[type[CuepointError], str]] = {
     "media_unreadable": (MediaUnreadable, "This file could not be read as a video. Choose another file."),
     "media_no_video": (MediaNoVideo, "This file has sound but no moving picture."),
     "media_limits": (LimitsError, "This video is outside what this installation accepts."),
+    "media_too_long": (MediaTooLong, "This video is longer than this installation accepts. Cut it shorter."),
     "media_decode_failed": (
         MediaDecodeFailed,
         "The decoder gave up on this video because it is damaged. Export it again, or choose another file.",

@@ -20,6 +20,7 @@ from segments.client import (
     VideoAnalysisJobStatus,
     VideoAnalysisProgressEvent,
 )
+from segments.core.media.facts import MediaLimits
 from segments.domain import jobs, storage
 from segments.models import Job, Video
 from segments.models.job import JobPriority, JobStatus
@@ -51,7 +52,8 @@ def test_film_is_uploaded_analysed_and_shows_its_scenes(sdk: Speaker, silent_fil
     result = sdk("video_uploads.upload_one", silent_film)
     assert (result.is_analyzing, sdk("video_scenes.list", result.media_id).items) == (True, [])
     prepared(result.media_id)
-    analysed(result.media_id)
+    states = analysed(result.media_id).modules
+    assert (states.pop("transcription"), set(states.values())) == ("skipped", {"completed"})
     done = sdk("video_analysis.wait_for_completion", result.analysis_job_id)
     assert (done.is_completed, done.progress_percent, done.current_step, done.error_code) == (True, 100.0, None, None)
     assert done.started_at < done.completed_at
@@ -236,6 +238,26 @@ def test_analysis_ends_with_a_film_that_is_none(sdk: Speaker, tmp_path: Path) ->
     status = sdk("video_analysis.get_status", result.analysis_job_id)
     assert (status.is_failed, status.error_code) == (True, "MEDIA_UNREADABLE")
     assert refused(lambda: sdk("video_analysis.retry", result.analysis_job_id, result.media_id)) == "INVALID_STATE"
+
+
+def test_film_that_is_too_long_is_told_apart(sdk: Speaker, silent_film: Path, settings: Any) -> None:
+    settings.LIMITS = MediaLimits(max_duration=3.0)
+    result = sdk("video_uploads.upload_one", silent_film)
+    prepared(result.media_id)
+    status = sdk("video_analysis.get_status", result.analysis_job_id)
+    assert (status.is_failed, status.error_code, "Cut it shorter" in status.error_message) == (
+        True,
+        "DURATION_EXCEEDED",
+        True,
+    )
+
+
+def test_worker_that_vanished_three_times_is_told(sdk: Speaker, video: Video) -> None:
+    job = row(queued(sdk, video))
+    for _ in range(jobs.MAX_CRASHES):
+        with jobs.held(factories.claimed(job)) as running:
+            jobs.expire(running)
+    assert sdk("video_analysis.get_status", str(job.uid)).error_code == "WORKER_LOST"
 
 
 def test_deleting_a_file_cancels_its_analysis(sdk: Speaker, video: Video) -> None:

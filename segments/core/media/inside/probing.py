@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from segments.core.errors import MediaLimits as LimitsError
-from segments.core.errors import MediaUnreadable
+from segments.core.errors import MediaTooLong, MediaUnreadable
 from segments.core.media.containers import container_name, mime_type, playback
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.inside.loop import Outlet
@@ -170,7 +170,7 @@ def _check_timing(duration: float, rate: float, limits: MediaLimits) -> None:
     if duration < limits.min_duration:
         raise LimitsError(f"This video is {duration:.2f} s long; at least {limits.min_duration:g} s are needed.")
     if duration > limits.max_duration:
-        raise LimitsError(
+        raise MediaTooLong(
             f"This video is {_hours(duration)} long; at most {_hours(limits.max_duration)} are accepted. "
             "Cut it shorter."
         )
