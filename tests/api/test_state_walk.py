@@ -1,8 +1,8 @@
 """A run walks through all its states, and every surface tells the same: the status table of the data model.
 
-Two kinds of run share the table: a segmentation (`/v1.3`, the Segment page) and an analysis by modules (`/api/v2`, the
-Videos page). Both are led through the same states over the same video. Where the table says `failed` for a cancelled
-task, the newer contract of the task API has a word of its own.
+Two kinds of run share the table: a segmentation (`/v1.3`, the Segment page) and an analysis by modules (`/api`,
+`/api/v2`, the Videos page). Both are led through the same states over the same video. Where the table says `failed`
+for a cancelled task, the newer contract of the task API has a word of its own.
 """
 
 from __future__ import annotations
@@ -52,6 +52,17 @@ class Surfaces:
         assert self.v2(f"files/{self.video.uid}/processing-status")["video_analysis_status"] == job
         return job if job is None else str(job)
 
+    def lynx(self, path: str) -> Any:
+        return self.page.get(f"/api/{path}", headers={"Authorization": self.key}).json()
+
+    def video_as_job(self) -> str:
+        """The video of `/api`, by every way to ask."""
+        status = self.lynx(f"videos/{self.video.uid}")["status"]
+        assert [each["status"] for each in self.lynx(f"videos?status={status}")] == [status]
+        for path in ("processing/{}/status", "results/job/{}", "aggregated_results/{}"):
+            assert self.lynx(path.format(self.video.uid))["status"] == status
+        return str(status)
+
     def video_on_page(self) -> str:
         (row,) = self.page.get("/videos/").context["library"].rows
         busy = self.page.get(f"/videos/{self.video.uid}/").context["page"].is_busy
@@ -65,7 +76,9 @@ class Surfaces:
             lane["id"]: lane["segments"]
             for lane in self.page.get(f"/videos/{self.video.uid}/tracks.json").json()["lanes"]
         }
-        assert listed["count"] == len(listed["scenes"]) == len(lanes.get("Scenes", []))
+        segments = self.lynx(f"videos/{self.video.uid}/segments?module=scenes")
+        assert listed["count"] == len(listed["scenes"]) == len(lanes.get("Scenes", [])) == len(segments)
+        assert [each["metadata"]["scene_id"] for each in segments] == [each["scene_id"] for each in listed["scenes"]]
         return int(listed["count"])
 
 
@@ -141,7 +154,7 @@ def test_every_state_reads_the_same_on_every_surface() -> None:
     owner, local = access.local_owner(), Client(SERVER_NAME="localhost")
     video = factories.video(owner)
     walk, say = Walk(video), Surfaces(video, api_keys.create(owner, name="walk")[1], local)
-    #: step → task of /v1.3, run on the page, job of /api/v2, video (page), scenes to see
+    #: step → task of /v1.3, run on the page, job of /api/v2, video of /api and of the page, scenes to see
     steps: list[tuple[Callable[[], None], tuple[str | None, str | None, str | None, str, int]]] = [
         (walk.nothing, (None, None, None, "uploaded", 0)),
         (walk.start, ("pending", "waiting", "pending", "queued", 0)),
@@ -160,5 +173,6 @@ def test_every_state_reads_the_same_on_every_surface() -> None:
     ]
     for number, (step, expected) in enumerate(steps):
         step()
-        told = (say.task(walk.task), say.run_on_page(walk.task), say.analysis(), say.video_on_page(), say.scenes())
+        told = (say.task(walk.task), say.run_on_page(walk.task), say.analysis(), say.video_as_job(), say.scenes())
         assert told == expected, f"after step {number}, {step.__name__}"
+        assert say.video_on_page() == told[3]
