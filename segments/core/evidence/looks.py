@@ -81,6 +81,8 @@ def _name(hue: int, saturation: float, value: float) -> str:
         return "brown"
     if name == "red" and saturation < 0.5 and value > 0.7:
         return "pink"
+    if value < 0.6:
+        return "purple" if name == "pink" else "brown" if name == "red" and saturation < 0.5 else name
     return name
 
 

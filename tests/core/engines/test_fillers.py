@@ -8,7 +8,7 @@ import pytest
 from segments.core.definition import parse_definitions
 from segments.core.engines.local.entries import Asked
 from segments.core.engines.local.fillers import choose, fill
-from segments.core.evidence.model import Evidence, Transition, Voice
+from segments.core.evidence.model import COLOUR_NAMES, Evidence, Transition, Voice
 from segments.core.timeline import Span
 from tests.core.engines import made
 
@@ -309,6 +309,39 @@ def test_summary_says_only_what_was_measured() -> None:
     assert value("summary", "string", seen) == "A close-up of a face, the camera pans, music plays."
     assert value("summary", "string", looking()) == "A mostly grey picture, the camera is still."
     assert value("summary", "string", made.evidence(10)) is None
+
+
+def painted(saturation: float = 0.3, **shares: float) -> Evidence:
+    """Every picture with these shares of colours."""
+    looks = made.looks(10, saturation=saturation)
+    looks.colour[:] = [shares.get(name, 0.0) for name in COLOUR_NAMES]
+    return made.evidence(10, looks=looks, transitions=())
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ({"green": 0.55, "grey": 0.45}, "A mostly green picture"),
+        ({"green": 0.36, "blue": 0.3, "red": 0.34}, "A mostly green and red picture"),
+        ({"green": 0.32, "grey": 0.3, "yellow": 0.22, "white": 0.16}, "A mostly green and grey picture"),
+        ({"grey": 0.34, "green": 0.2, "yellow": 0.17, "blue": 0.14, "white": 0.15}, "A picture in many colours"),
+        ({"black": 0.4, "white": 0.2, "red": 0.32, "blue": 0.08}, "A mostly black and red picture"),
+        ({"black": 0.24, "white": 0.24, "grey": 0.2, "red": 0.32}, "A picture with much red"),
+        ({"grey": 0.4, "white": 0.2, "red": 0.2, "blue": 0.2}, "A picture in muted colours"),
+    ],
+)
+def test_colours_are_named_by_the_area_that_they_cover(shares: dict[str, float], words: str) -> None:
+    assert value("summary", "string", painted(**shares)) == f"{words}, the camera is still."
+
+
+def test_a_blue_lower_third_does_not_colour_a_black_and_white_film() -> None:
+    inserted = painted(0.07, grey=0.7, black=0.19, blue=0.11)
+    assert value("summary", "string", inserted) == "A black-and-white picture, the camera is still."
+    assert value("is_black_and_white", "boolean", inserted) is True
+    assert value("dominant_colour", "string", inserted) == "grey"
+    pale = painted(0.06, grey=0.8, black=0.19, blue=0.01)  # as much saturation, but all over the picture
+    assert value("is_black_and_white", "boolean", pale) is False
+    assert value("is_black_and_white", "boolean", painted(0.3, grey=0.6, blue=0.4)) is False
 
 
 def test_summary_quotes_the_central_line() -> None:

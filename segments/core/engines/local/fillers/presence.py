@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from segments.core.engines.local.colouring import black_and_white
 from segments.core.engines.local.entries import Asked, Cues, Filler, Value
-from segments.core.engines.local.measures import colours, covered_share, cuts, faces, mean, rows, sound_share, texts
+from segments.core.engines.local.measures import covered_share, cuts, faces, rows, sound_share, texts
 from segments.core.engines.local.patterns import score_in
 from segments.core.evidence.model import SoundKind
 from segments.core.timeline import Span
@@ -45,12 +46,8 @@ def _face(asked: Asked) -> float | None:
 
 
 def _grey(asked: Asked) -> float | None:
-    """Whether hardly any colour is there; the share of pictures without one."""
-    where, looks = rows(asked.evidence, asked.span), asked.evidence.looks
-    if where is None or looks is None:
-        return None
-    coloured = sum(s for name, s in colours(asked.evidence, asked.span) if name not in ("black", "white", "grey"))
-    return 1.0 if mean(looks.saturation, where) < 0.05 and coloured < 0.05 else 0.0
+    found = black_and_white(asked.evidence, asked.span)
+    return None if found is None else float(found)
 
 
 def _dark(asked: Asked) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from segments.core.engines.local.colouring import colours_in_words
 from segments.core.engines.local.entries import Asked, Filler, Value
 from segments.core.engines.local.fillers.camera import camera_motion, shot_size
 from segments.core.engines.local.fillers.shown_text import shown
@@ -55,13 +56,11 @@ def _picture(asked: Asked) -> str | None:
     if where is None or looks is None:
         return None
     brightness, contrast = mean(looks.brightness, where), mean(looks.contrast, where)
-    shares = colours(asked.evidence, asked.span)
     if contrast < 0.02:
-        return f"A plain {shares[0][0]} picture"
+        return f"A plain {colours(asked.evidence, asked.span)[0][0]} picture"
     light = "A dark" if brightness < 0.25 else "A bright" if brightness > 0.6 else "A"
-    named = [name for name, share in shares if share >= 0.3][:2]
-    words = f"mostly {' and '.join(named)} picture" if named else "picture in many colours"
-    return f"{light}{', ' if named and light != 'A' else ' '}{words}"
+    words = colours_in_words(asked.evidence, asked.span)
+    return f"{light}{' ' if light == 'A' or words.startswith('picture') else ', '}{words}"
 
 
 def _camera(asked: Asked) -> str | None:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from segments.core.engines.local.colouring import colourless
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.measures import bridged, runs
 from segments.core.engines.local.segmenters.edges import candidates
-from segments.core.evidence.model import COLOUR_NAMES, Evidence, Looks
+from segments.core.evidence.model import Evidence, Looks
 from segments.core.timeline import clip
 
 Test = Callable[[Looks], NDArray[np.bool_]]
@@ -53,9 +54,8 @@ def camera_moves(looks: Looks) -> NDArray[np.bool_]:
     return (np.hypot(looks.pan, looks.tilt) > 0.05) | (np.abs(looks.zoom) > 0.05)
 
 
-def colourless(looks: Looks) -> NDArray[np.bool_]:
-    named = looks.colour[:, [COLOUR_NAMES.index(name) for name in ("black", "white", "grey")]].sum(axis=1)
-    return np.asarray((looks.saturation < 0.06) & (named > 0.9) & ~black(looks), dtype=np.bool_)
+def monochrome(looks: Looks) -> NDArray[np.bool_]:
+    return colourless(looks) & ~black(looks)
 
 
 def _pans(looks: Looks) -> NDArray[np.bool_]:
@@ -98,7 +98,7 @@ GREY = Segmenter(
     "the picture has no colour, black and white, monochrome",
     _PICTURES,
     ((r"black and white|monochrome|gr[ae]yscale|colou?rless|without colou?rs?|sepia", 1.2),),
-    finder(colourless, "The colour goes.", "The colour comes back.", 1.0, 1.0),
+    finder(monochrome, "The colour goes.", "The colour comes back.", 1.0, 1.0),
 )
 BLACK = Segmenter(
     "black",
