@@ -40,3 +40,10 @@ def overlap(a: Box, b: Box) -> float:
     if width <= 0 or height <= 0:
         return 0.0
     return width * height / (a[2] * a[3] + b[2] * b[3] - width * height)
+
+
+def covered(a: Box, b: Box) -> float:
+    """Share of the first box that lies inside the second."""
+    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0.0, width) * max(0.0, height) / max(a[2] * a[3], 1e-9)

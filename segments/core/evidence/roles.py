@@ -16,13 +16,13 @@ def role_of(text: str, box: Box, line_height: float, company: Sequence[Box]) -> 
     """`company` are the boxes of all lines that stand at the same time, this one's included; all in picture shares."""
     x, y, width, height = box
     middle_x, middle_y = x + width / 2, y + height / 2
+    if SCORE.search(text) and width < 0.4 and (y < 0.2 or y + height > 0.85):
+        return "scoreboard"
     tallest = max((other[3] for other in company), default=line_height)
     upper = [other for other in company if other[1] + other[3] / 2 < 0.62]
     if len(company) >= SLIDE_LINES and len(upper) >= 2:
         leads = line_height > 0.85 * tallest and middle_y < 0.4 and text.count("\n") < 2
         return "title" if leads and line_height > 1.15 * min(other[3] for other in company) else "slide"
-    if SCORE.search(text) and width < 0.4 and (y < 0.2 or y + height > 0.85):
-        return "scoreboard"
     if middle_y > 0.62:
         centred = abs(middle_x - 0.5) < 0.12
         return "caption" if centred and (width > 0.3 or middle_y > 0.85) else "lower_third"

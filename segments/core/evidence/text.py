@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from segments.core.evidence.arrays import unpack
-from segments.core.evidence.faces import overlap
+from segments.core.evidence.edges_of_text import Changes
+from segments.core.evidence.faces import covered
 from segments.core.evidence.model import TextSpan
 from segments.core.evidence.roles import role_of
+from segments.core.evidence.signs import told_apart
+from segments.core.evidence.standing import Line, Standing, letters, same_line
 from segments.core.timeline import Lookup, Span, clip, union
 
-Box = tuple[float, float, float, float]
-SAME_TEXT = 0.75
-#: Readers err in letters of a word; where a whole word differs, another line stands there.
-SAME_WORD = 0.5
-SAME_PLACE = 0.3
-SCORE = re.compile(r"\d+[-–]\d+")
-#: An edge this close to a cut is that cut: pictures are read only every 0.4 s.
-SNAP_SECONDS = 0.55
 NOTHING, LIKE_READ, READ, UNSURE = 0, 1, 2, 3
 #: Looks further apart than this do not vouch for each other.
 LOOK_SECONDS = 1.0
@@ -31,37 +22,12 @@ LEAST_CHARACTERS = 2
 LEAST_SECONDS = 0.45
 #: Confidence from which a single word is believed.
 SURE_ALONE = 0.85
-#: How far a transition may reach beyond what was measured of it.
-BLEND_SECONDS = 0.3
 LEAST_UNREAD_SECONDS = 1.0
-#: Lines of one piece of writing come and go within this time.
-TOGETHER = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    box: Box
-    score: float
-
-
-@dataclass(slots=True)
-class Standing:
-    """One line while it stands; `end` is the last time it was surely there."""
-
-    start: float
-    end: float
-    box: Box
-    readings: list[Line] = field(default_factory=list)
-
-    @property
-    def best(self) -> Line:
-        """The reading that most others agree with; readers lose blanks but invent none; then the surest."""
-        letters = [line.text.replace(" ", "") for line in self.readings]
-        return max(
-            self.readings,
-            key=lambda line: (letters.count(line.text.replace(" ", "")), line.text.count(" "), line.score),
-        )
+MOSTLY = 0.6
+#: Lines of one piece of writing come within this time, and are seen to go within two looks.
+COME_TOGETHER, GO_TOGETHER = 0.1, 0.55
+#: What is read but once, for less than this, must be read more surely.
+SHORT_SECONDS, SURE_SHORT = 1.5, 0.8
 
 
 def track(payloads: Sequence[bytes], window: Span, transitions: Sequence[Span] = ()) -> tuple[TextSpan, ...]:
@@ -71,15 +37,17 @@ def track(payloads: Sequence[bytes], window: Span, transitions: Sequence[Span] =
     """
     looks, reads = _timeline(payloads)
     said = {moment: [line for line in lines if _says_something(line.text)] for moment, lines in reads.items()}
-    blends = [each for each in transitions if each.length > 0]
-    lines = [_outside(line, blends) for line in _follow(looks, said, window.end)]
-    lines = [line for line in lines if line.end > line.start]
-    cuts = sorted(each.start for each in transitions if each.length == 0)
+    changes = Changes(transitions)
+    lines = _follow(looks, said, window.end)
+    for line in lines:
+        line.start = changes.begun(line.start)
+    lines = _believed(told_apart([line for line in lines if line.end > line.start], changes.middles))
     everything = Lookup(lines)
     spans = []
     for block in _blocks(lines):
-        start, end = _snapped(block[0].start, cuts), _snapped(max(line.end for line in block), cuts)
-        start, end = max(start, window.start), min(end, window.end)
+        last = max(block, key=lambda line: line.end)
+        start = max(changes.start(block[0].start), window.start)
+        end = min(changes.end(last.end, last.unsure), window.end)
         if end - start >= LEAST_SECONDS:
             span = _span(block, start, end, everything)
             spans += [] if _is_chance(span) else [span]
@@ -102,8 +70,8 @@ def _timeline(payloads: Sequence[bytes]) -> tuple[list[tuple[float, int]], dict[
         times, states = arrays["text_times"], arrays["text_states"]
         looks += [(float(t), int(s)) for t, s in zip(times, states, strict=True)]
         for read in values["reads"]:
-            lines = [_line(each) for each in read["lines"]]
-            reads[float(read["time"])] = lines
+            moment = float(read["time"])
+            reads[moment] = [_line(each, moment) for each in read["lines"]]
     return looks, reads
 
 
@@ -111,9 +79,9 @@ def _says_something(text: str) -> bool:
     return sum(character.isalnum() for character in text) >= LEAST_CHARACTERS
 
 
-def _line(each: dict[str, Any]) -> Line:
+def _line(each: dict[str, Any], moment: float) -> Line:
     x, y, width, height = each["box"]
-    return Line(each["text"], (x, y, width, height), each["score"])
+    return Line(each["text"], (x, y, width, height), each["score"], moment)
 
 
 def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end: float) -> list[Standing]:
@@ -136,7 +104,7 @@ def _follow(looks: list[tuple[float, int]], reads: dict[float, list[Line]], end:
             for line in active:
                 line.end = moment
         for line in gone:
-            line.end = missing if missing is not None else moment
+            line.end, line.unsure = (moment, 0.0) if missing is None else (missing, moment - missing)
         done += gone
         missing = (missing if missing is not None else moment) if state == UNSURE else None
         before = moment
@@ -151,7 +119,7 @@ def _matched(
     still: list[Standing] = []
     gone = list(active)
     for line in lines:
-        same = next((old for old in gone if _same(old, line)), None)
+        same = next((old for old in gone if same_line(old, line)), None)
         if same is not None:
             gone.remove(same)
         else:
@@ -162,32 +130,12 @@ def _matched(
     return still, gone
 
 
-def _same(old: Standing, line: Line) -> bool:
-    if overlap(old.box, line.box) < SAME_PLACE:
-        return False
-    before, after = old.readings[-1].text.casefold(), line.text.casefold()
-    if _scores(before) != _scores(after):
-        return False  # "1-0" and "1-1" look alike and mean something else
-    if _ratio(before, after) < SAME_TEXT:
-        return False
-    words = before.split(), after.split()
-    return len(words[0]) != len(words[1]) or all(_ratio(a, b) >= SAME_WORD for a, b in zip(*words, strict=True))
-
-
-def _scores(text: str) -> list[str]:
-    return SCORE.findall(text.replace(" ", "").replace("o", "0"))
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other).ratio()
-
-
 def _blocks(lines: list[Standing]) -> list[list[Standing]]:
     """Lines of like height below each other that come and go together are one piece of writing."""
     blocks: list[list[Standing]] = []
     growing: list[list[Standing]] = []
-    for line in sorted(lines, key=lambda each: (each.start, each.end, each.box[1], each.box[0])):
-        growing = [block for block in growing if line.start - block[-1].start <= TOGETHER]
+    for line in sorted(lines, key=lambda each: (each.start, each.best.box[1], each.best.box[0])):
+        growing = [block for block in growing if line.start - block[-1].start <= COME_TOGETHER]
         home = next((block for block in growing if _belongs(block[-1], line)), None)
         if home is not None:
             home.append(line)
@@ -197,35 +145,44 @@ def _blocks(lines: list[Standing]) -> list[list[Standing]]:
     return blocks
 
 
+def _believed(lines: Sequence[Standing]) -> list[Standing]:
+    """Without what was read but once, for a moment, unsurely or as a part of what stood there just before or after."""
+    everything = Lookup(lines)
+    return [line for line in lines if not _is_shred(line, everything)]
+
+
+def _is_shred(line: Standing, everything: Lookup[Standing]) -> bool:
+    if len(line.readings) > 1 or line.end - line.start > SHORT_SECONDS:
+        return False
+    if line.readings[0].score < SURE_SHORT:
+        return True
+    near = everything.touching(line.start - LOOK_SECONDS, line.end + LOOK_SECONDS)
+    return any(_part_of(line, other) for other in near if other is not line)
+
+
+def _part_of(line: Standing, other: Standing) -> bool:
+    part, whole = letters(line.best.text), letters(other.best.text)
+    return len(part) < len(whole) and part in whole and covered(line.box, other.box) >= MOSTLY
+
+
 def _is_chance(span: TextSpan) -> bool:
     """One unsure word by itself: clouds, leaves and drawings give such."""
     return span.confidence < SURE_ALONE and len(span.text.split()) == 1
 
 
-def _outside(line: Standing, blends: Sequence[Span]) -> Standing:
-    """Begun inside a transition means shown from its end; gone inside it means shown until its start."""
-    for blend in blends:
-        if blend.start - BLEND_SECONDS < line.start < blend.end + BLEND_SECONDS:
-            line.start = blend.end
-        if blend.start - BLEND_SECONDS < line.end < blend.end + BLEND_SECONDS:
-            line.end = blend.start
-    return line
-
-
 def _belongs(above: Standing, line: Standing) -> bool:
-    if abs(above.start - line.start) > TOGETHER or abs(above.end - line.end) > TOGETHER:
+    if abs(above.start - line.start) > COME_TOGETHER or abs(above.end - line.end) > GO_TOGETHER:
         return False
-    x, y, width, height = above.box
-    gap = line.box[1] - (y + height)
-    alike = 0.7 < line.box[3] / max(height, 1e-6) < 1.4
-    aligned = line.box[0] < x + width and x < line.box[0] + line.box[2]
-    return alike and aligned and -0.5 * height < gap < 2.2 * height
+    x, y, width, height = above.best.box
+    left, top, wide, _ = line.best.box
+    gap = top - (y + height)
+    alike = 0.7 < line.height / max(above.height, 1e-6) < 1.4
+    aligned = left < x + width and x < left + wide
+    return above.sign == line.sign and alike and aligned and -0.5 * height < gap < 2.2 * height
 
 
-def _snapped(moment: float, cuts: Sequence[float]) -> float:
-    place = bisect_left(cuts, moment)
-    near = min(cuts[max(0, place - 1) : place + 1], key=lambda cut: abs(cut - moment), default=None)
-    return near if near is not None and abs(near - moment) <= SNAP_SECONDS else moment
+def _share(line: Standing, start: float, end: float) -> float:
+    return (min(line.end, end) - max(line.start, start)) / (end - start)
 
 
 def _span(block: list[Standing], start: float, end: float, lines: Lookup[Standing]) -> TextSpan:
@@ -236,7 +193,8 @@ def _span(block: list[Standing], start: float, end: float, lines: Lookup[Standin
     box = (round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
     text = "\n".join(each.text for each in best)
     near = lines.touching(start, end)
-    company = [other.box for other in near if min(other.end, end) - max(other.start, start) > 0.5 * (end - start)]
     confidence = sum(each.score for each in best) / len(best)
-    role = role_of(text, box, max(each.box[3] for each in best), company)
+    written = [other for other in near if not other.sign and _share(other, start, end) > 0.5]
+    role = role_of(text, box, max(each.box[3] for each in best), [other.box for other in written])
+    role = "sign" if all(line.sign for line in block) else role
     return TextSpan(round(start, 3), round(end, 3), text, box, role, round(confidence, 3))
