@@ -7,16 +7,16 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from segments import VERSION
 from segments.api.lynxvizion import keys, processing, results, storage, videos
 from segments.api.lynxvizion.auth import AUTH
+from segments.api.lynxvizion.described import DescribedAPI
 from segments.api.lynxvizion.errors import body, refusal
 from segments.core.errors import CuepointError
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Cuepoint modules API",
     version="1",
     description="Videos are jobs; modules analyse them; what they found are segments.",

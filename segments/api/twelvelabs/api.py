@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
 from segments.api.keys import admitted, sent_key
-from segments.api.twelvelabs import assets, creation, mapping, multipart, schemas
+from segments.api.twelvelabs import assets, bodies, creation, mapping, multipart, schemas
 from segments.core.errors import CuepointError, InvalidRequest, Problem
 from segments.core.request import parse_json
 from segments.core.untrusted import strip_nulls
@@ -47,7 +47,12 @@ api.add_router("/assets/multipart-uploads", multipart.router)
 api.add_router("/assets", assets.router)
 
 
-@api.post("/analyze/tasks", response={202: schemas.TaskCreated, **schemas.ERRORS}, tags=["tasks"])
+@api.post(
+    "/analyze/tasks",
+    response={202: schemas.TaskCreated, **schemas.ERRORS},
+    tags=["tasks"],
+    openapi_extra=schemas.described("application/json", bodies.TASK),
+)
 def create_task(request: HttpRequest) -> HttpResponse:
     """Start a segmentation. The answer comes at once; poll the task until it is `ready`."""
     body = strip_nulls(parse_json(request.read(), max_bytes=creation.MAX_BODY))

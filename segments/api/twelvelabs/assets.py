@@ -23,6 +23,7 @@ router = Router(tags=["assets"])
 @router.post(
     "",
     response={201: schemas.Asset, **schemas.ERRORS, 507: schemas.Error},
+    by_alias=True,
     openapi_extra=schemas.described("multipart/form-data", schemas.ASSET_FORM),
 )
 def create_asset(request: HttpRequest) -> HttpResponse:
@@ -43,7 +44,7 @@ def create_asset(request: HttpRequest) -> HttpResponse:
     return JsonResponse(mapping.asset_json(create(request, form, notes), detail=False), status=201)
 
 
-@router.get("", response={200: schemas.AssetPage, **schemas.ERRORS})
+@router.get("", response={200: schemas.AssetPage, **schemas.ERRORS}, by_alias=True)
 def list_assets(request: HttpRequest, query: Query[schemas.AssetQuery]) -> HttpResponse:
     """Newest first. All assets of this server are videos; other `asset_types` give an empty page."""
     rows = access.videos_of(request.user).order_by("-created_at", "-pk")
@@ -57,7 +58,7 @@ def list_assets(request: HttpRequest, query: Query[schemas.AssetQuery]) -> HttpR
     return JsonResponse({"data": [_detail(request, video) for video in found], "page_info": info})
 
 
-@router.get("/{asset_id}", response={200: schemas.Asset, **schemas.ERRORS})
+@router.get("/{asset_id}", response={200: schemas.Asset, **schemas.ERRORS}, by_alias=True)
 def retrieve_asset(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
     return JsonResponse(_detail(request, access.asset_for(request.user, asset_id)))
 
