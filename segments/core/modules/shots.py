@@ -11,6 +11,8 @@ from segments.core.progress import Report
 from segments.core.timeline import Segment
 
 _NEAR = 1e-3
+#: The contract has no word for a wipe; `content` says it.
+_IN = {"wipe": "dissolve"}
 
 
 class Shots(Defined):
@@ -36,10 +38,11 @@ def _shot(index: int, shot: Segment, evidence: Evidence) -> ModuleSegment:
     begun = [each for each in evidence.transitions or () if abs(middle(each) - shot.start) < _NEAR]
     metadata = {
         "index": index,
-        "transition_in": begun[0].kind if begun else "start",
+        "transition_in": _IN.get(begun[0].kind, begun[0].kind) if begun else "start",
         "score": round(begun[0].strength, 3) if begun else 0.0,
         "start_frame": frames.number_at(evidence, shot.start),
         "end_frame": frames.number_at(evidence, shot.end),
         "keyframe_time": round((shot.start + shot.end) / 2, 3),
     }
-    return ModuleSegment(shot.start, shot.end, f"Shot {index + 1}", metadata, confidence=shot.confidence)
+    note = f", after a {begun[0].kind}" if begun and begun[0].kind != "cut" else ""
+    return ModuleSegment(shot.start, shot.end, f"Shot {index + 1}{note}", metadata, confidence=shot.confidence)

@@ -19,6 +19,7 @@ from segments.core.timeline import Segment, Span
 
 #: Below this share of the film a sound or a colour is left out of the summary.
 LEAST_SOUND, LEAST_COLOUR = 0.1, 0.3
+THROUGHOUT = 0.95
 MAX_TOPICS, MAX_QUOTES = 8, 3
 _HEARD: tuple[tuple[SoundKind, str], ...] = (
     ("speech", "somebody speaks"),
@@ -86,7 +87,7 @@ def _summary(evidence: Evidence, earlier: Earlier, topics: Sequence[Sequence[str
         _sounds(evidence, film),
         _quoted("On the screen it reads", (text.text for text in evidence.texts or ())),
         _quoted("It is said", (line.text for line in evidence.words or ())),
-        f"Words that set its scenes apart: {', '.join(ranked)}." if ranked else "",
+        f"Key words: {', '.join(ranked)}." if ranked else "",
     ]
     metadata = {"kind": "summary", "scene_index": None, "topics": ranked, "evidence": []}
     rests_on = tuple(("scenes", index) for index in range(len(scenes)))
@@ -102,7 +103,11 @@ def _sounds(evidence: Evidence, film: Span) -> str:
     if evidence.facts.audio_codec is None:
         return "It has no sound."
     shares = [(words, sound_share(evidence, film, kind) or 0.0) for kind, words in _HEARD]
-    heard = [f"{words} for about {share:.0%} of it" for words, share in shares if share >= LEAST_SOUND]
+    heard = [
+        f"{words} {'throughout' if share >= THROUGHOUT else f'for about {share:.0%} of it'}"
+        for words, share in shares
+        if share >= LEAST_SOUND
+    ]
     return f"By its sound, {', '.join(heard)}." if heard else ""
 
 

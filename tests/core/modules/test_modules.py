@@ -43,6 +43,35 @@ def test_shots_tell_how_they_begin() -> None:
     assert (second["transition_in"], second["score"], second["index"]) == ("cut", 0.9, 1)
 
 
+def test_shots_say_in_words_what_came_before_them() -> None:
+    film = evidence(10, [4.0, 7.0], {0: "red", 4: "blue", 7: "green"})
+    wiped, faded = (
+        replace(each, kind=kind) for each, kind in zip(film.transitions or (), ("wipe", "fade"), strict=True)
+    )
+    _, second, third = found(replace(film, transitions=(wiped, faded)))["shots"]
+    assert (second.content, second.metadata["transition_in"]) == ("Shot 2, after a wipe", "dissolve")
+    assert (third.content, third.metadata["transition_in"]) == ("Shot 3, after a fade", "fade")
+
+
+#: Section 4 of the contract; what is only known where segments are read (their ids, addresses of pictures) is left out.
+SHAPES = {
+    "visualelements": "frame_time objects faces colors brightness contrast sharpness motion",
+    "shots": "index transition_in score start_frame end_frame keyframe_time",
+    "grouped_shots": "index shot_indexes shot_count similarity",
+    "scenes": "scene_index shot_indexes group_indexes tags visible_text confidence keyframe_time",
+    "transcription": "language speaker confidence source words",
+    "video_reasoning": "kind scene_index topics evidence",
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_metadata_has_the_shape_of_the_contract(name: str) -> None:
+    film = evidence(9, [3.0], {0: "red", 3: "blue"})
+    segments = found(replace(film, words=(Word(1.0, 2.0, "Hello.", "subtitles"),)))[name]
+    assert segments
+    assert all(sorted(each.metadata) == sorted(SHAPES[name].split()) for each in segments)
+
+
 def test_scenes_gather_shots_that_look_alike() -> None:
     scenes = found(evidence(12, [3.0, 6.0, 9.0], {0: "red", 6: "blue", 9: "blue"}))["scenes"]
     assert [(scene.start, scene.end, scene.metadata["shot_indexes"]) for scene in scenes] == [

@@ -36,6 +36,7 @@ def test_summary_comes_first_then_each_scene() -> None:
     assert first.rests_on == (("scenes", 0), ("shots", 0), ("shots", 1), ("transcription", 0))
     assert set(second.metadata["topics"]) <= set(summary.metadata["topics"])
     assert "lighthouse" in second.metadata["topics"]
+    assert f"Key words: {', '.join(summary.metadata['topics'])}." in summary.content
 
 
 def test_nothing_is_said_of_what_was_not_found() -> None:
