@@ -58,6 +58,7 @@ urlpatterns = [
     path("jobs/<str:uid>/undelete/", jobs.job_undelete, name="job_undelete"),
     path("jobs/<str:uid>/result.json", jobs.job_result, name="job_result"),
     path("jobs/<str:uid>/visual.json", jobs.job_visual, name="job_visual"),
+    path("jobs/<str:uid>/captions.vtt", jobs.job_captions, name="job_captions"),
     path("jobs/<str:uid>/again/", jobs.job_again, name="job_again"),
     path("jobs/<str:uid>/settings/", jobs.job_settings, name="job_settings"),
     path("jobs/<str:uid>/row/", jobs.job_row, name="job_row"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from segments.core.evidence import words
 from segments.core.evidence.collect import SEEN, VERSIONS, assemble, plan_windows
-from segments.core.evidence.model import Evidence
+from segments.core.evidence.model import Evidence, Word
 from segments.core.timeline import Span
-from segments.domain import jobs, speech, storage, videos
+from segments.domain import jobs, speech, storage, subtitles, videos
 from segments.models import Evidence as EvidenceRow
 from segments.models import Video
 
@@ -56,3 +57,13 @@ def kept(video: Video) -> Evidence:
             payloads[module] = [payload for payload in found if payload is not None]
     seen = load(video, SEEN, facts.whole)
     return assemble(facts, facts.whole, {**payloads, SEEN: [seen]} if seen else payloads)
+
+
+def lines(video: Video) -> tuple[Word, ...]:
+    """What is said as far as it is stored: the added subtitles, else what runs found; empty when there is nothing."""
+    added = subtitles.payload(video)
+    if added is not None or not video.facts:
+        return subtitles.lines(video)
+    facts = videos.facts_of(video)
+    found = [load(video, "words", part) for part in plan_windows(facts, facts.whole)]
+    return words.decide([payload for payload in found if payload is not None], facts.whole)

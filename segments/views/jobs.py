@@ -90,6 +90,12 @@ def job_visual(request: HttpRequest, uid: str) -> HttpResponse:
     return JsonResponse(queries.visual_json(access.job_for(request.user, uid)))
 
 
+@require_safe
+def job_captions(request: HttpRequest, uid: str) -> HttpResponse:
+    text = queries.captions_vtt(access.job_for(request.user, uid))
+    return HttpResponse(text, content_type="text/vtt; charset=utf-8")
+
+
 def _row(request: HttpRequest, job: Job) -> HttpResponse:
     return render(request, "segments/_history_row.html", {"job": queries.job_view(job)})
 

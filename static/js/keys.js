@@ -8,7 +8,7 @@ const PRESSED = "button, summary, a[href]";
 
 const PLAIN = {
   " ": "toggle", k: "toggle", j: "seek:-10", l: "seek:10", ArrowLeft: "seek:-1", ArrowRight: "seek:1",
-  ",": "frame:-1", ".": "frame:1", "<": "speed:-1", ">": "speed:1", m: "mute", f: "full",
+  ",": "frame:-1", ".": "frame:1", "<": "speed:-1", ">": "speed:1", m: "mute", c: "captions", f: "full",
   "[": "step:-1", "]": "step:1", "{": "any:-1", "}": "any:1", Enter: "play",
   r: "mode:loop", o: "mode:go-on", z: "zoom:segment", "+": "zoom:in", "=": "zoom:in", "-": "zoom:out", "−": "zoom:out",
   y: "copy:link", u: "copy:json", "/": "find", Escape: "leave",

@@ -54,6 +54,7 @@ export class Player {
     on("mute", "click", () => this.mute());
     on("volume", "input", (event) => this.setVolume(Number(event.target.value)));
     on("speed", "change", (event) => (this.video.playbackRate = Number(event.target.value)));
+    on("captions", "click", () => this.captions());
     on("full", "click", () => this.fullscreen());
     on("time", "click", () => this.typeTime());
     on("time-input", "keydown", (event) => this.typed(event));
@@ -221,6 +222,24 @@ export class Player {
 
   mute() {
     this.video.muted = !this.video.muted;
+  }
+
+  /** Offer what is said as captions; without an address there are none. */
+  setCaptions(url) {
+    this.find("captions").hidden = !url;
+    if (!url || this.track) return;
+    this.track = Object.assign(document.createElement("track"), { kind: "captions", label: "What is said", src: url });
+    this.video.append(this.track);
+    this.track.track.mode = "disabled"; // fetched when they are switched on
+  }
+
+  /** Switch captions; false when there are none. */
+  captions() {
+    if (!this.track) return false;
+    const { track } = this.track;
+    track.mode = track.mode === "showing" ? "disabled" : "showing";
+    this.find("captions").setAttribute("aria-pressed", String(track.mode === "showing"));
+    return true;
   }
 
   setVolume(volume) {

@@ -25,6 +25,15 @@ export function cost(definitions, duration, start, end) {
   return { seconds: lengths.reduce((a, b) => a + b, 0), problem: "" };
 }
 
+/** Settings as text that is equal where they mean the same: 2.0 is 2, 1:30 is 90. */
+export function meaning(settings) {
+  const plain = (value) => {
+    const seconds = readSeconds(value);
+    return seconds === null || Number.isNaN(seconds) ? value : seconds;
+  };
+  return JSON.stringify(Object.entries(settings).map(([name, value]) => [name, plain(value)]));
+}
+
 export class RunForm {
   constructor(form) {
     this.form = form;
@@ -161,7 +170,7 @@ export class RunForm {
     this.find("changed-dot").hidden = !changed;
     this.showCost(definitions);
     this.showSubmit(definitions);
-    const edited = this.text.value !== this.shown.definitions || JSON.stringify(this.settings) !== JSON.stringify(this.wanted());
+    const edited = this.text.value !== this.shown.definitions || meaning(this.settings) !== meaning(this.wanted());
     document.dispatchEvent(new CustomEvent("form:edited", { detail: { edited } }));
   }
 

@@ -32,7 +32,7 @@ export function sortRows(rows, { column, descending }, fieldNames) {
 export class SegmentList {
   /** Rows are drawn once the list is opened or printed. Tells by segment:select {lane, index}. */
   constructor(root) {
-    Object.assign(this, { root, shown: SLICE, sort: { column: "lane", descending: false } });
+    Object.assign(this, { root, shown: SLICE, matches: null, sort: { column: "lane", descending: false } });
     this.table = root.querySelector("table");
     this.more = root.querySelector("[data-list-more]");
     this.more.addEventListener("click", () => {
@@ -58,9 +58,25 @@ export class SegmentList {
   show(lanes) {
     this.names = [...new Set(lanes.flatMap((lane) => lane.fields.map((field) => field.name)))];
     this.rows = listRows(lanes, this.names);
-    this.root.querySelector("[data-list-count]").textContent = this.rows.length;
+    this.count();
     this.head();
     this.paint();
+  }
+
+  /** Only what matches is listed; null lists all. */
+  filter(matches) {
+    this.matches = matches;
+    this.count();
+    this.paint();
+  }
+
+  get listed() {
+    return this.matches ? this.rows.filter(({ lane, index }) => this.matches[lane][index]) : this.rows;
+  }
+
+  count() {
+    const [listed, all] = [this.listed.length, this.rows.length];
+    this.root.querySelector("[data-list-count]").textContent = listed === all ? all : `${listed} of ${all}`;
   }
 
   head() {
@@ -85,7 +101,7 @@ export class SegmentList {
 
   paint() {
     if (!this.root.open || !this.rows) return;
-    const rows = sortRows(this.rows, this.sort, this.names);
+    const rows = sortRows(this.listed, this.sort, this.names);
     for (const cell of this.table.tHead.rows[0].cells) {
       const mine = cell.firstElementChild?.dataset.sort === this.sort.column;
       if (mine) cell.setAttribute("aria-sort", this.sort.descending ? "descending" : "ascending");

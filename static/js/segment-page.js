@@ -221,6 +221,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     openTask(row.dataset.task);
   }
+  if (event.target.closest("[data-partial-hide], [data-partial-show]")) showPartial(Boolean(event.target.closest("[data-partial-show]")));
   const disarm = event.target.closest("[data-disarm]");
   if (disarm) disarmRun(disarm.dataset.deleteUrl);
   if (event.target.closest("[data-restore]")) form.restore();
@@ -233,6 +234,14 @@ document.addEventListener("click", (event) => {
   const sheet = event.target.closest("[data-open-sheet]");
   if (sheet) sheet.setAttribute("aria-expanded", String(document.body.classList.toggle("sheet-open")));
 });
+
+/** The notice about unread parts goes behind a badge, and comes back from there. */
+function showPartial(shown) {
+  const [notice, badge] = ["[data-partial]", "[data-partial-show]"].map((selector) => panel().querySelector(selector));
+  notice.hidden = !shown;
+  badge.hidden = shown;
+  (shown ? notice.querySelector("[data-partial-hide]") : badge).focus();
+}
 
 /** Fetched when somebody points at it or opens it. */
 const builder = () => import("./definition-builder.js");
@@ -329,4 +338,6 @@ mountPageKeys({ tabs, editDefinitions, viewCode, submit: () => byId("run-form").
 newKey();
 mountPanel();
 check(form.text.value, byId("_video_card").dataset.video);
-tabs.show(readState(location.search).view ?? byId("result").dataset.view);
+const asked = readState(location.search);
+if (asked.ignored.length) toast(`Parts of this address are not known here: ${asked.ignored.join(", ")}.`);
+tabs.show(asked.view ?? byId("result").dataset.view);

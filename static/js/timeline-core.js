@@ -9,9 +9,9 @@ const TICK_PX = 84;
 const FRAME_PX = 12;
 
 /** A lane as typed arrays, sorted by start; `maxEnd[i]` is the latest end among the first i + 1 segments. */
-export function makeLane({ id, description, fields, segments }) {
+export function makeLane({ id, description, fields, ranges, segments }) {
   const sorted = [...segments].sort((a, b) => a.start - b.start || a.end - b.end);
-  const lane = { id, description, fields: fields ?? [], segments: sorted, count: sorted.length };
+  const lane = { id, description, fields: fields ?? [], ranges: ranges ?? [], segments: sorted, count: sorted.length };
   lane.starts = Float64Array.from(sorted, (each) => each.start);
   lane.ends = Float64Array.from(sorted, (each) => each.end);
   lane.maxEnd = new Float64Array(lane.count);

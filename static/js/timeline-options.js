@@ -14,19 +14,32 @@ export function pickOptions(blocksByLane, selected) {
   return widest.sort((a, b) => a.lane - b.lane || a.index - b.index);
 }
 
-/** What a key does in the timeline: the lane and index to go to, or null. */
-export function keyTarget(key, { lane, index }, lanes, shown) {
-  const last = lanes[lane].count - 1;
-  if (key === "ArrowRight") return { lane, index: Math.min(last, index + 1) };
-  if (key === "ArrowLeft") return { lane, index: Math.max(0, index - 1) };
-  if (key === "Home") return { lane, index: 0 };
-  if (key === "End") return { lane, index: last };
+const ALONG = { ArrowRight: ["after", 1], ArrowLeft: ["before", -1], Home: ["first", 1], End: ["last", -1] };
+
+/** The next index in the direction of a key that is not faded; the same one when there is none. */
+function along(key, index, count, matching) {
+  const [from, step] = ALONG[key];
+  let at = { after: index + 1, before: index - 1, first: 0, last: count - 1 }[from];
+  while (at >= 0 && at < count && matching?.[at] === 0) at += step;
+  return at >= 0 && at < count ? at : index;
+}
+
+/** What a key does in the timeline: the lane and index to go to, or null. What does not match is passed over. */
+export function keyTarget(key, { lane, index }, lanes, shown, matches = null) {
+  if (ALONG[key]) return { lane, index: along(key, index, lanes[lane].count, matches?.[lane]) };
   const step = { ArrowDown: 1, ArrowUp: -1 }[key];
   if (!step) return null;
-  const others = shown.filter((each) => lanes[each].count);
+  const others = shown.filter((each) => (matches ? matches[each].includes(1) || each === lane : lanes[each].count));
   const next = others[others.indexOf(lane) + step];
   if (next === undefined) return null;
-  return { lane: next, index: nearestSegment(lanes[next], lanes[lane].starts[index]) };
+  return { lane: next, index: nearestMatch(lanes[next], lanes[lane].starts[index], matches?.[next]) };
+}
+
+/** The segment nearest to a time among those that match. */
+function nearestMatch(lane, time, matching) {
+  if (!matching) return nearestSegment(lane, time);
+  const away = (index) => Math.max(0, lane.starts[index] - time, time - lane.ends[index]);
+  return [...matching.keys()].filter((index) => matching[index]).reduce((best, index) => (away(index) < away(best) ? index : best));
 }
 
 export { stepAnyLane };
@@ -55,7 +68,7 @@ export class Options {
         this.onPlay(at);
         return;
       }
-      const target = keyTarget(event.key, at, this.lanes, this.shown);
+      const target = keyTarget(event.key, at, this.lanes, this.shown, this.matches);
       if (!target) return;
       event.preventDefault();
       event.stopPropagation();
@@ -79,7 +92,8 @@ export class Options {
   }
 
   /** `picked` comes from `pickOptions`; the others lose their buttons. */
-  update(picked, selected, hidden) {
+  update(picked, selected, hidden, matches = null) {
+    this.matches = matches;
     this.shown = this.lanes.map((_, index) => index).filter((index) => !hidden.has(index));
     const keys = new Set(picked.map((each) => `${each.lane}:${each.index}`));
     for (const [key, option] of this.pool) {

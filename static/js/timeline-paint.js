@@ -7,13 +7,14 @@ export const LANE = 30;
 export const SUB_ROW = 20;
 export const GAP = 6;
 const OFF_LANE = 24;
+const RIBBON = 12;
 const TEXT_FROM = 40;
 const THIN = 2;
 const FADED = 0.25;
 const ROUND_FROM = 12;
 
-/** Heights of lanes and the place of each from the top: [{top, height}], and the sum. */
-export function laneBoxes(lanes, off, offHeight = OFF_LANE) {
+/** Heights of lanes and the place of each from the top: [{top, height}], the place of the ribbon of coverage, and the sum. */
+export function laneBoxes(lanes, off, { offHeight = OFF_LANE, coverage = false } = {}) {
   let top = RULER + 4;
   const boxes = lanes.map((lane, index) => {
     const height = off.has(index) ? offHeight : lane.rowCount === 1 ? LANE : lane.rowCount * SUB_ROW;
@@ -21,7 +22,7 @@ export function laneBoxes(lanes, off, offHeight = OFF_LANE) {
     top += height && height + GAP;
     return box;
   });
-  return { boxes, height: top + 2 };
+  return { boxes, ribbonTop: top, height: top + 2 + (coverage ? RIBBON : 0) };
 }
 
 /** Top and height of the row of a segment inside its lane. */
@@ -172,15 +173,21 @@ export function paintLane(ctx, colours, lane, place) {
   return clear.filter((block) => block.width >= wide);
 }
 
-/** What was not analysed is dimmed, what could not be read is hatched. */
-export function paintGround(ctx, colours, { view, width, height, scale, span, unreadable, duration }) {
+/** What was not analysed is dimmed, what could not be read is hatched, what was asked for stands in brackets. */
+export function paintGround(ctx, colours, host) {
+  const { view, height, scale, span, duration, ribbons } = host;
   const x = (time) => (time - view.from) * scale;
   ctx.fillStyle = colours.surface;
   ctx.globalAlpha = 0.7;
   if (span[0] > 0) ctx.fillRect(x(0), RULER + 1, x(span[0]) - x(0), height);
   if (span[1] < duration) ctx.fillRect(x(span[1]), RULER + 1, x(duration) - x(span[1]), height);
   ctx.globalAlpha = 1;
-  brackets(ctx, colours, span, x, { height, duration });
+  if (ribbons.shown.window) paintAsked(ctx, colours, x, host);
+  if (ribbons.shown.unreadable) paintUnreadable(ctx, colours, x, host);
+  if (ribbons.shown.coverage) paintCoverage(ctx, colours, x, host);
+}
+
+function paintUnreadable(ctx, colours, x, { width, height, unreadable }) {
   for (const [from, to] of unreadable) {
     const left = Math.max(0, x(from));
     const right = Math.min(width, x(to));
@@ -193,19 +200,37 @@ export function paintGround(ctx, colours, { view, width, height, scale, span, un
   }
 }
 
-/** A bracket at each end of what was analysed, where that is not the whole video. */
-function brackets(ctx, colours, span, x, { height, duration }) {
+function paintCoverage(ctx, colours, x, { width, ribbonTop, ribbons }) {
+  ctx.fillStyle = colours.track;
+  ctx.fillRect(0, ribbonTop, width, RIBBON - 4);
+  ctx.fillStyle = colours.muted;
+  for (const [from, to] of ribbons.covered) ctx.fillRect(Math.max(0, x(from)), ribbonTop, Math.min(width, x(to)) - Math.max(0, x(from)), RIBBON - 4);
+}
+
+/** Brackets around the time ranges of each definition, and around the window where that is not the whole video. */
+function paintAsked(ctx, colours, x, { lanes, boxes, off, span, height, duration }) {
   ctx.strokeStyle = colours.text;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  for (const [time, turn, edge] of [[span[0], 5, 0], [span[1], -5, duration]]) {
-    if (Math.abs(time - edge) < 0.05) continue;
-    ctx.moveTo(x(time) + turn, RULER + 3);
-    ctx.lineTo(x(time), RULER + 3);
-    ctx.lineTo(x(time), height - 1);
-    ctx.lineTo(x(time) + turn, height - 1);
-  }
+  lanes.forEach((lane, at) => {
+    const { top, height: high } = boxes[at];
+    if (off.has(at)) return;
+    for (const [from, to] of lane.ranges) {
+      bracket(ctx, x(from), 5, top - 2, top + high + 2);
+      bracket(ctx, x(to), -5, top - 2, top + high + 2);
+    }
+  });
+  const ranged = lanes.length > 0 && lanes.every((lane) => lane.ranges.length);
+  if (!ranged && span[0] > 0.05) bracket(ctx, x(span[0]), 5, RULER + 3, height - 1);
+  if (!ranged && span[1] < duration - 0.05) bracket(ctx, x(span[1]), -5, RULER + 3, height - 1);
   ctx.stroke();
+}
+
+function bracket(ctx, x, turn, top, bottom) {
+  ctx.moveTo(x + turn, top);
+  ctx.lineTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.lineTo(x + turn, bottom);
 }
 
 export function paintOverview(ctx, colours, { lanes, off, matches, width, height, duration }) {

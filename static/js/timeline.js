@@ -5,6 +5,7 @@ import { clampWindow, followWindow, GLYPHS, makeLane, panWindow, segmentAt, shor
 import { Options, pickOptions, stepAnyLane, WIDE } from "./timeline-options.js";
 import { context, laneBoxes, paintGround, paintLane, paintRuler, palette, rowBox } from "./timeline-paint.js";
 import { hit, mountPointer } from "./timeline-pointer.js";
+import { Ribbons } from "./timeline-ribbons.js";
 import { Strip } from "./timeline-strip.js";
 
 const ZOOM_STEP = 1.6;
@@ -29,6 +30,7 @@ export class SegmentTimeline extends HTMLElement {
     });
     mountPointer(this, this.area);
     this.strip = new Strip(find("overview"), this);
+    this.ribbons = new Ribbons(this);
     this.listen();
   }
 
@@ -78,6 +80,7 @@ export class SegmentTimeline extends HTMLElement {
     this.options.setLanes(this.lanes);
     const count = `${this.lanes.length} definition${this.lanes.length === 1 ? "" : "s"}`;
     this.setAttribute("aria-label", `Segment timeline, ${count}`);
+    this.ribbons.show();
     this.paintLabels();
     this.narrow();
   }
@@ -237,6 +240,7 @@ export class SegmentTimeline extends HTMLElement {
   hover(x, y) {
     this.hoverLine.hidden = false;
     this.hoverLine.style.transform = `translateX(${x}px)`;
+    this.ribbons.hover(x);
     const found = hit(this, x, y);
     if (found) this.showCard(found);
     else this.card.hide();
@@ -244,6 +248,7 @@ export class SegmentTimeline extends HTMLElement {
 
   leave() {
     this.hoverLine.hidden = true;
+    this.ribbons.hover(null);
     this.card.hide();
   }
 
@@ -298,7 +303,9 @@ export class SegmentTimeline extends HTMLElement {
 
   /** Heights of lanes and labels. */
   layOut() {
-    Object.assign(this, laneBoxes(this.lanes, this.off, NARROW.matches ? 0 : undefined));
+    const { coverage } = this.ribbons.shown;
+    Object.assign(this, laneBoxes(this.lanes, this.off, { coverage, ...(NARROW.matches && { offHeight: 0 }) }));
+    this.ribbons.label.hidden = !coverage;
     this.area.style.height = `${this.height}px`;
     [...this.labels.children].forEach((label, index) => {
       label.style.height = `${this.boxes[index].height}px`;
@@ -314,7 +321,7 @@ export class SegmentTimeline extends HTMLElement {
       const { start, end } = this.segment(at);
       if (end > this.view.from && start < this.view.to) wide[at.lane].push({ index: at.index, ...this.block(at) });
     }
-    this.options.update(pickOptions(wide, at), at, this.off);
+    this.options.update(pickOptions(wide, at), at, this.off, this.matches);
   }
 
   paintOutline() {

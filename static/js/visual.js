@@ -5,6 +5,7 @@ import { mountVisualKeys } from "./keys.js";
 import { MetadataPanel } from "./metadata-panel.js";
 import { singleKeysOn } from "./page-keys.js";
 import { Player } from "./player.js";
+import { Filters } from "./segment-filters.js";
 import { findMatches, matchWords, nextMatch } from "./segment-find.js";
 import { SegmentList } from "./segment-list.js";
 import "./timeline.js";
@@ -20,7 +21,7 @@ class Visual {
     this.player = new Player(root.querySelector("[data-player]"), Number(root.dataset.frameRate));
     this.facts = new MetadataPanel(root.querySelector("[data-facts]"));
     this.list = new SegmentList(root.querySelector("[data-list]"));
-    this.find = root.querySelector("[data-find]");
+    this.filters = new Filters(root.querySelector("[data-find-row]"));
     this.listen();
     this.load();
   }
@@ -49,10 +50,10 @@ class Visual {
     on("player:rest", ({ time }) => this.rested(time));
     on("player:span", () => this.showMode());
     on("timeline:seek", ({ time }) => this.player.seek(time));
-    on("window:change", ({ from, to }) => changeAddress({ z: from === null ? null : `${from.toFixed(2)}-${to.toFixed(2)}` }));
+    on("window:change", (view) => this.keepZoom(view));
     on("change", (_, { target }) => target.name === "after-segment" && this.setMode(target.value));
-    this.find.addEventListener("input", () => this.search(this.find.value), { signal });
-    this.find.addEventListener("keydown", (event) => this.findKey(event), { signal });
+    on("find:change", () => this.search());
+    this.filters.box.addEventListener("keydown", (event) => this.findKey(event), { signal });
     document.addEventListener("click", (event) => this.clicked(event), { signal });
     document.addEventListener("video:playable", (event) => this.player.setSource(event.detail.url), { signal });
     addEventListener("beforeprint", () => this.list.forPrint(), { signal });
@@ -101,7 +102,9 @@ class Visual {
     this.result = result;
     this.timeline.show(result, Number(this.root.dataset.frameRate));
     this.list.show(this.timeline.lanes);
+    this.filters.show(this.timeline.lanes);
     this.player.setSource(result.video.url);
+    this.player.setCaptions(result.video.captions);
     performance.mark("timeline-data");
     this.openAddress();
     this.root.dataset.ready = "true";
@@ -112,18 +115,20 @@ class Visual {
     const state = readState(location.search);
     const mine = (state.task ?? "") === this.root.dataset.task ? state : {};
     const { duration } = this.timeline;
-    this.timeline.setView(readSpan(mine.z, duration) ?? { from: 0, to: duration }, { tell: false });
-    this.find.value = mine.q ?? "";
-    this.search(this.find.value);
+    const zoom = readSpan(mine.z ?? sessionStorage.getItem(this.zoomKey), duration);
+    this.timeline.setView(zoom ?? { from: 0, to: duration }, { tell: !mine.z });
+    this.filters.query = mine.q ?? "";
     const wanted = readSegment(mine.segment, this.timeline.lanes);
     if (mine.segment && !wanted) toast("The segment in this address is not in this result.");
+    if (mine.z && !readSpan(mine.z, duration)) toast("The zoom in this address is not a part of this video: all of it is shown.");
     const first = this.timeline.lanes.findIndex((lane) => lane.count);
     if (wanted) {
       this.select(wanted, { push: false });
       this.player.stand(this.timeline.segment(wanted));
     } else if (first >= 0) this.mark({ lane: first, index: 0 });
-    const time = Number.parseFloat(mine.t);
+    const time = Number(mine.t ?? Number.NaN);
     if (Number.isFinite(time)) this.player.seek(time);
+    else if (mine.t) toast("The time in this address is not a number of seconds.");
   }
 
   /** Show a segment as the selected one, everywhere. */
@@ -159,12 +164,26 @@ class Visual {
     this.root.dataset.inSegment = String(this.player.inSegment);
   }
 
-  /** Fade what has not these words in its fields. */
-  search(query) {
-    this.matches = findMatches(this.timeline.lanes, query);
+  /** Fade what has not these words and values in its fields; the list leaves it out. */
+  search() {
+    const { words, filters, query } = this.filters;
+    this.matches = findMatches(this.timeline.lanes, words, filters);
     this.timeline.setMatches(this.matches);
+    this.list.filter(this.matches);
     this.root.querySelector("[data-find-count]").textContent = matchWords(this.matches);
-    if (query.trim() !== (readState(location.search).q ?? "")) changeAddress({ q: query.trim() || null });
+    if (query !== (readState(location.search).q ?? "")) changeAddress({ q: query || null });
+  }
+
+  get zoomKey() {
+    return `zoom ${this.root.dataset.task}`;
+  }
+
+  /** The window is part of the link, and kept for this result while the tab is open. */
+  keepZoom({ from, to }) {
+    const z = from === null ? null : `${from.toFixed(2)}-${to.toFixed(2)}`;
+    if (z) sessionStorage.setItem(this.zoomKey, z);
+    else sessionStorage.removeItem(this.zoomKey);
+    changeAddress({ z });
   }
 
   findKey(event) {
@@ -172,10 +191,8 @@ class Visual {
     event.preventDefault();
     event.stopPropagation();
     if (event.key === "Enter") this.select(this.matches && nextMatch(this.timeline.lanes, this.matches, this.selected), { play: true });
-    else if (this.find.value) {
-      this.find.value = "";
-      this.search("");
-    } else this.find.blur();
+    else if (this.filters.query) this.filters.clear();
+    else this.filters.box.blur();
   }
 
   moved(time, moving) {
@@ -221,8 +238,9 @@ class Visual {
       mode: () => this.setMode(this.mode === argument ? "stop" : argument),
       zoom: () => timeline.zoomBy(argument),
       edge: () => this.selected && player.seek(timeline.segment(this.selected)[argument]),
-      find: () => this.find.focus(),
-      leave: () => (player.inSegment ? player.leave() : this.search((this.find.value = ""))),
+      captions: () => player.captions() || toast("There are no captions: what is said in this video is not known in words."),
+      find: () => this.filters.box.focus(),
+      leave: () => (player.inSegment ? player.leave() : this.filters.clear()),
       copy: () => this.selected && this.copy(argument),
     };
     verbs[verb]();

@@ -96,6 +96,15 @@ def result(client: running.Client, library: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def partial(client: running.Client, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A run over a film of which a part could not be read."""
+    video = client.upload(films.damaged(tmp_path_factory.mktemp("films") / "damaged.mkv"))
+    job = client.run(video, running.SHOTS)
+    assert client.finished(job)["status"] == "ready"
+    return job
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = next((found for name in ("chromium", "google-chrome", "chrome") if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:

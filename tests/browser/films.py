@@ -36,3 +36,14 @@ def scene_of(red: float, green: float, blue: float) -> int:
     """Which scene a shown colour belongs to, counted from 0."""
     distances = [abs(red - r) + abs(green - g) + abs(blue - b) for r, g, b in COLOURS]
     return distances.index(min(distances))
+
+
+def damaged(path: Path) -> Path:
+    """Half a minute of which some seconds in the middle cannot be decoded."""
+    pictures = (picture for seed in range(10) for picture in clips.hold(clips.scene(seed), 3.0))
+    clips.write(path, pictures, options={"preset": "ultrafast", "crf": "10", "g": "12", "bf": "0"})
+    content = bytearray(path.read_bytes())
+    first, last = int(len(content) * 0.40), int(len(content) * 0.47)
+    content[first:last] = bytes(last - first)
+    path.write_bytes(content)
+    return path

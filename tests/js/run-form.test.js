@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readDefinitions, summaryWords } from "../../static/js/definition-words.js";
-import { cost, usesRanges } from "../../static/js/run-form.js";
+import { cost, meaning, usesRanges } from "../../static/js/run-form.js";
 
 const SHOT = { id: "shot", fields: [{}, {}] };
 
@@ -33,4 +33,10 @@ test("an impossible window is said in words", () => {
   assert.match(cost([SHOT], 100, 50, 50).problem, /Start must be before End/);
   assert.match(cost([SHOT], 100, 200, 300).problem, /after the end of the video/);
   assert.match(cost([SHOT], 100, NaN, null).problem, /m:ss/);
+});
+
+test("settings that mean the same are the same, however they are written", () => {
+  assert.equal(meaning({ start_time: "2.0", engine: "local" }), meaning({ start_time: "2", engine: "local" }));
+  assert.equal(meaning({ end_time: "1:30" }), meaning({ end_time: "90.0" }));
+  assert.notEqual(meaning({ end_time: "1:30" }), meaning({ end_time: "91" }));
 });

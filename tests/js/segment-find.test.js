@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { eventWords } from "../../static/js/field-values.js";
-import { findMatches, matchWords, nextMatch } from "../../static/js/segment-find.js";
+import { filterFields, findMatches, matchWords, nextMatch, readQuery, writeQuery } from "../../static/js/segment-find.js";
 import { makeLane } from "../../static/js/timeline-core.js";
 
 const shots = makeLane({
@@ -41,4 +41,27 @@ test("the next match goes by start through all lanes, and around", () => {
   assert.deepEqual(nextMatch(lanes, matches, { lane: 1, index: 0 }), { lane: 0, index: 2 });
   assert.deepEqual(nextMatch(lanes, matches, { lane: 0, index: 2 }), { lane: 0, index: 0 });
   assert.equal(nextMatch(lanes, [Uint8Array.of(0, 0, 0), Uint8Array.of(0)], null), null);
+});
+
+test("fields with few values can be filtered, those with one or with times cannot", () => {
+  assert.deepEqual(filterFields(lanes), [{ name: "size", values: ["close up", "wide", "—"] }, { name: "words", values: ["Café", "Tor", "—"] }]);
+  const many = makeLane({ id: "n", fields: [{ name: "n", type: "integer" }, { name: "at", type: "timestamp" }], segments: Array.from({ length: 13 }, (_, n) => ({ start: n, end: n + 1, metadata: { n, at: n % 2 } })) });
+  assert.deepEqual(filterFields([many]), []);
+  assert.deepEqual(filterFields([makeLane({ ...many, segments: many.segments.slice(1) })])[0].values.slice(0, 2), ["1", "2"]);
+});
+
+test("filters and words must all fit; a list fits by one of its items", () => {
+  assert.deepEqual(findMatches(lanes, "", { size: "wide" }).map((each) => [...each]), [[1, 0, 0], [0]]);
+  assert.deepEqual(findMatches(lanes, "", { words: "Tor" }).map((each) => [...each]), [[1, 0, 0], [0]]);
+  assert.deepEqual(findMatches(lanes, "tor", { size: "close up" }).map((each) => [...each]), [[0, 0, 0], [0]]);
+  assert.deepEqual(findMatches(lanes, "", { size: "—" }).map((each) => [...each]), [[0, 0, 1], [0]]);
+});
+
+test("words and filters go into the address as one line and come back", () => {
+  const fields = filterFields(lanes);
+  const asked = { words: "goal kick", filters: { size: "close up", words: "—" } };
+  assert.equal(writeQuery(asked), 'goal kick size:"close up" words:"—"');
+  assert.deepEqual(readQuery(writeQuery(asked), fields), asked);
+  assert.deepEqual(readQuery('other:"x" size:"huge"', fields), { words: 'other:"x" size:"huge"', filters: {} });
+  assert.deepEqual(readQuery(null, fields), { words: "", filters: {} });
 });

@@ -28,6 +28,14 @@ test("up and down go to the same time in the next lane that has segments", () =>
   assert.equal(keyTarget("x", { lane: 0, index: 0 }, LANES, [0]), null);
 });
 
+test("arrow keys pass over what does not match, in the lane and in the next one", () => {
+  const matches = [Uint8Array.of(1, 0, 1), new Uint8Array(0), Uint8Array.of(0, 1)];
+  const go = (key, index) => keyTarget(key, { lane: 0, index }, LANES, [0, 1, 2], matches);
+  assert.deepEqual([go("ArrowRight", 0), go("ArrowLeft", 2), go("End", 0)].map((to) => to.index), [2, 0, 2]);
+  assert.deepEqual(go("ArrowDown", 0), { lane: 2, index: 1 });
+  assert.equal(keyTarget("ArrowDown", { lane: 0, index: 0 }, LANES, [0, 1, 2], [matches[0], matches[1], Uint8Array.of(0, 0)]), null);
+});
+
 test("at most 300 blocks become buttons, the widest and always the selected one", () => {
   const blocks = Array.from({ length: 400 }, (_, index) => ({ index, width: 30 + index }));
   const picked = pickOptions([blocks], { lane: 0, index: 0 });

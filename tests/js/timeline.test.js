@@ -181,7 +181,7 @@ test("hidden lanes are thin, lanes with overlaps have a row for each", () => {
   assert.ok(boxes[1].top >= boxes[0].top + boxes[0].height);
   assert.ok(boxes[1].height > boxes[0].height);
   assert.ok(rowBox(lanes[1], boxes[1], 1).top > rowBox(lanes[1], boxes[1], 0).top);
-  assert.equal(laneBoxes(lanes, new Set([1]), 0).boxes[1].height, 0);
+  assert.equal(laneBoxes(lanes, new Set([1]), { offHeight: 0 }).boxes[1].height, 0);
 });
 
 test("the box of the overview follows from where it was grabbed, or comes to the pointer", () => {

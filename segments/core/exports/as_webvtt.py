@@ -22,10 +22,10 @@ def _cue(row: Row) -> str:
     start, end = row.segment.start, max(row.segment.end, row.segment.start + SHORTEST)
     times = f"{format_time(start, 'hh:mm:ss.fff')} --> {format_time(end, 'hh:mm:ss.fff')}"
     texts = [(name, one_line(words(value))) for name, value in row.metadata.items()]
-    lines = [_escaped(f"{name}: {text}") for name, text in texts if text] or [_escaped(row.definition.id)]
-    return "\n".join([f"{_escaped(one_line(row.definition.id))} {row.number}", times, *lines, ""])
+    lines = [escaped(f"{name}: {text}") for name, text in texts if text] or [escaped(row.definition.id)]
+    return "\n".join([f"{escaped(one_line(row.definition.id))} {row.number}", times, *lines, ""])
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Without signs that would begin a tag, an escape or a time line."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

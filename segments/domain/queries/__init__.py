@@ -4,7 +4,7 @@ from segments.domain.queries.developers import DevelopersView, developers_view
 from segments.domain.queries.exports import ExportFile, ExportRow, export_file, export_rows
 from segments.domain.queries.jobs import JobView, events_after, job_view
 from segments.domain.queries.pages import HistoryView, PageView, PickerView, history_view, page_view, picker_view
-from segments.domain.queries.results import result_json, visual_json
+from segments.domain.queries.results import captions_vtt, result_json, visual_json
 from segments.domain.queries.videos import FailureView, VideoView, video_view
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PageView",
     "PickerView",
     "VideoView",
+    "captions_vtt",
     "developers_view",
     "events_after",
     "export_file",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from segments.core import timeline
-from segments.core.request import parse_run
+from segments.core.definition import SegmentDefinition
+from segments.core.exports.captions import captions
+from segments.core.request import RunRequest, parse_run
 from segments.core.request import result_json as public_result
+from segments.domain import evidence_store
 from segments.domain.queries.jobs import WIRE_STATUS
 from segments.domain.queries.videos import video_view
 from segments.models import Job
@@ -32,9 +37,11 @@ def result_json(job: Job) -> dict[str, object]:
 def visual_json(job: Job) -> dict[str, object]:
     """What the timeline draws: lanes in definition order, times in seconds, with confidence and reasons."""
     video = video_view(job.video)
+    request = parse_run(job.request, duration=None)
+    wires = job.request["response_format"]["segment_definitions"]
     lanes = [
-        {**_lane(definition), "segments": _lane_segments(job, str(definition["id"]))}
-        for definition in job.request["response_format"]["segment_definitions"]
+        {**_lane(wire), "ranges": _ranges(request, each, video.duration), "segments": _lane_segments(job, each.id)}
+        for wire, each in zip(wires, request.definitions, strict=True)
     ]
     return {
         "task": str(job.uid),
@@ -45,11 +52,17 @@ def visual_json(job: Job) -> dict[str, object]:
             "url": video.playback_url,
             "mime_type": video.mime_type,
             "sprite": video.sprite,
+            "captions": reverse("job_captions", args=[job.uid]) if evidence_store.lines(job.video) else None,
         },
         "window": _window(job, video.duration),
         "unreadable": job.unreadable,
         "lanes": lanes,
     }
+
+
+def captions_vtt(job: Job) -> str:
+    """What is known of the words of the run's video, as WebVTT; without cues when nothing is."""
+    return captions(evidence_store.lines(job.video))
 
 
 def stored_segments(job: Job) -> list[timeline.Segment]:
@@ -66,6 +79,13 @@ def _window(job: Job, duration: float | None) -> list[float]:
         return [0.0, 0.0]
     span = parse_run(job.request, duration=None).window(duration)
     return [span.start, span.end]
+
+
+def _ranges(request: RunRequest, definition: SegmentDefinition, duration: float | None) -> list[list[float]]:
+    """The time ranges of a definition inside the video; empty when it has none of its own."""
+    if not definition.time_ranges or duration is None:
+        return []
+    return [[span.start, span.end] for span in request.analysed(definition, duration)]
 
 
 def _lane(definition: dict[str, Any]) -> dict[str, object]:
