@@ -43,7 +43,7 @@ class BodyLimit:
 
         await self.app(scope, counted, send)
         if is_over:
-            await _refuse(send, limit)
+            await _refuse(send, limit, scope["path"])
 
 
 def _limit(scope: Message) -> int:
@@ -60,10 +60,12 @@ def _most() -> int:
     return int(settings.LIMITS.max_bytes) + FORM_ROOM
 
 
-async def _refuse(send: Send, limit: int) -> None:
+async def _refuse(send: Send, limit: int, path: str) -> None:
     text = f"The body has more than {limit >> 20} MB. Send large files in chunks."
     said = {"code": "payload_too_large", "message": text}
-    body = json.dumps({**said, "error": said}).encode()
+    is_modules = path.startswith("/api/") and not path.startswith("/api/v2/")
+    answer = {"detail": text, "code": "file_too_large"} if is_modules else {**said, "error": said}
+    body = json.dumps(answer).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})
     await send({"type": "http.response.body", "body": body})

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Count, Q, QuerySet
 
 from segments.core.errors import InvalidRequest, NotFound, Problem
 from segments.models import Project, Video
+from segments.models.video import VideoUploadStatus
 
 NAME_LENGTH = 255
+#: Videos that count: not deleted, and their bytes have arrived.
+_THERE = Q(videos__deleted_at=None) & ~Q(
+    videos__upload_status__in=(VideoUploadStatus.UPLOADING, VideoUploadStatus.ABORTED)
+)
 
 
 def create(user: AbstractBaseUser, *, name: str, description: str = "") -> Project:
@@ -30,6 +36,21 @@ def of(user: AbstractBaseUser, pk: int) -> Project:
     if row is None:
         raise NotFound("There is no project with this id. It may have been deleted.")
     return row
+
+
+def projects_of(user: AbstractBaseUser) -> QuerySet[Project]:
+    """The caller's projects, newest first, each with its `video_count`."""
+    rows = Project.objects.filter(owner_id=user.pk).select_related("owner")
+    return rows.annotate(video_count=Count("videos", filter=_THERE)).order_by("-created_at", "-pk")
+
+
+def video_count(project: Project) -> int:
+    return Project.objects.filter(pk=project.pk).aggregate(found=Count("videos", filter=_THERE))["found"] or 0
+
+
+def remove(project: Project) -> None:
+    """Its videos stay."""
+    project.delete()
 
 
 def put(video: Video, project: Project | None) -> None:

@@ -15,6 +15,7 @@ def share_hash() -> str:
 class SharedReport(models.Model):
     video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="shared_reports")
     share_hash = models.CharField(max_length=32, unique=True, default=share_hash, editable=False)
+    with_video = models.BooleanField(default=False)  # whoever has the address may play the film too
     is_active = models.BooleanField(default=True)
     expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

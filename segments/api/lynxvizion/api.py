@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from segments import VERSION
-from segments.api.lynxvizion import keys, processing, results, storage, videos
+from segments.api.lynxvizion import keys, processing, projects, reports, results, storage, videos
 from segments.api.lynxvizion.auth import AUTH
 from segments.api.lynxvizion.described import DescribedAPI
 from segments.api.lynxvizion.errors import body, refusal
 from segments.core.errors import CuepointError
 
+log = logging.getLogger(__name__)
 api = DescribedAPI(
     title="Cuepoint modules API",
     version="1",
@@ -29,6 +33,8 @@ for routes, tag in (
     (processing.router, "processing"),
     (videos.router, "videos"),
     (storage.router, "storage"),
+    (projects.router, "projects"),
+    (reports.router, "shared reports"),
     (keys.router, "keys"),
 ):
     api.add_router("", routes, tags=[tag])
@@ -61,6 +67,22 @@ def on_bad_values(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     field = _path(first["loc"])
     return JsonResponse(body("invalid_request", f"{field}: {first['msg']}.", field=field), status=400)
+
+
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(MultiPartParserError)
+def on_unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error, RequestDataTooBig):
+        told = body("file_too_large", "The body is too long. Films go as multipart/form-data or to an upload address.")
+        return JsonResponse(told, status=413)
+    return JsonResponse(body("invalid_request", "The body of this request cannot be read."), status=400)
+
+
+@api.exception_handler(Exception)
+def on_bug(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A bug of ours. The trace goes to the log; callers get words."""
+    log.error("%s %s broke", request.method, request.path, exc_info=error)
+    return JsonResponse(body("internal_error", "Something broke on our side. Try again."), status=500)
 
 
 @api.exception_handler(HttpError)

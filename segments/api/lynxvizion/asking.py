@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from segments.api.lynxvizion.errors import Refused
 from segments.core.errors import InvalidRequest, NotFound, Problem
+from segments.core.request import parse_json
 from segments.domain import access
 from segments.models import Video
 from segments.models.video import VideoUploadStatus
@@ -39,11 +40,7 @@ def unknown_job() -> Refused:
 def read(request: HttpRequest, kind: type[Body]) -> Body:
     """The JSON body as `kind`; an empty one has all its defaults."""
     try:
-        sent: Any = json.loads(request.body) if request.body.strip() else {}
-    except ValueError:
-        raise InvalidRequest([Problem("body", "The body is not JSON.")]) from None
-    try:
-        return kind.model_validate(sent)
+        return kind.model_validate(parse_json(request.body) if request.body.strip() else {})
     except ValidationError as error:
         problems = [(".".join(str(part) for part in each["loc"]) or "body", each["msg"]) for each in error.errors()]
         raise InvalidRequest([Problem(field, f"{field}: {text}.") for field, text in problems]) from None
@@ -66,6 +63,16 @@ def float_of(name: str, text: str) -> float | None:
     if not math.isfinite(value):
         raise InvalidRequest([Problem(name, f"{name} is no number of seconds.")])
     return value
+
+
+def moment_of(name: str, text: str) -> datetime:
+    """ISO 8601; without a zone it is UTC."""
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        words = f"{name} must be a time as in ISO 8601, 2030-01-31T12:00:00."
+        raise InvalidRequest([Problem(name, words)]) from None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def uuid_of(name: str, text: str) -> UUID:

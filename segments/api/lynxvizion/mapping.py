@@ -152,6 +152,7 @@ def report_json(row: SharedReport) -> dict[str, Any]:
         "share_hash": row.share_hash,
         "expires_at": time(row.expires_at),
         "is_active": int(row.is_active),
+        "with_video": row.with_video,
         "created_at": time(row.created_at),
     }
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from segments.domain import api_keys, projects
-from segments.models import ApiKey, Job, Project, Segment, Video
+from segments.domain import api_keys, projects, shared_reports
+from segments.models import ApiKey, Job, Project, Segment, SharedReport, Video
 from tests import factories
 from tests.api.lynxvizion.conftest import Caller
 from tests.views.test_access import routes
@@ -22,6 +22,8 @@ OWN = {
     "storage/download-url": "POST",
     "processing/register-upload": "POST",
     "videos": "GET POST",
+    "projects": "GET POST",
+    "shared-reports": "POST",
 }
 #: One thing of one person, by the identifier in the address.
 OWNED = {
@@ -38,6 +40,10 @@ OWNED = {
     "processing/<job_id>/status": "GET",
     "processing/<job_id>/cancel": "POST",
     "keys/<key_id>": "PATCH DELETE",
+    "projects/<project_id>": "GET PATCH DELETE",
+    "projects/<project_id>/videos": "GET",
+    "videos/<job_id>/shared-reports": "GET",
+    "shared-reports/<report>": "DELETE",  # GET is public, by hash (test_reports.py)
 }
 OPEN = {"openapi.json", "docs", "", "<path:rest>", "health"}
 
@@ -49,10 +55,11 @@ class Things:
         shelf = projects.create(owner, name="Season")
         key = api_keys.create(owner, name="theirs")[0]
         self.ids = {"job_id": video.uid, "segment_id": job.segments.first().pk, "key_id": key.pk}
-        self.ids |= {"project_id": shelf.pk}
+        report = shared_reports.create(video, expires_at=None, with_video=False)
+        self.ids |= {"project_id": shelf.pk, "report": report.pk}
 
     def rows(self) -> list[Any]:
-        kept = [list(model.objects.order_by("pk").values()) for model in (Video, Job, Segment, Project)]
+        kept = [list(model.objects.order_by("pk").values()) for model in (Video, Job, Segment, Project, SharedReport)]
         return [*kept, list(ApiKey.objects.order_by("pk").values_list("pk", "revoked_at"))]
 
 
