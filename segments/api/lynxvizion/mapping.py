@@ -23,15 +23,14 @@ def time(moment: datetime | None) -> str | None:
 
 
 def segment_json(row: Segment, video: Video) -> dict[str, Any]:
-    custom = not row.module
     return {
         "id": str(row.pk),
         "job_id": str(video.uid),
-        "module": CUSTOM if custom else row.module,
-        "content": _custom_content(row) if custom else row.content,
+        "module": row.module,
+        "content": row.content,
         "start_time": round(row.start_time, 3),
         "end_time": round(row.end_time, 3),
-        "metadata": _custom_metadata(row) if custom else _metadata(row, video),
+        "metadata": _metadata(row, video),
         "created_at": time(row.created_at),
     }
 
@@ -164,15 +163,3 @@ def _metadata(row: Segment, video: Video) -> dict[str, Any] | None:
     if row.module == "scenes":
         metadata["scene_id"] = str(row.uid)
     return metadata or None
-
-
-def _custom_metadata(row: Segment) -> dict[str, Any]:
-    return {"task_id": row.job.task_id, "definition_id": row.definition_id, "fields": row.metadata}
-
-
-def _custom_content(row: Segment) -> str:
-    """What the segment was looked for as, else the first text among its fields."""
-    for definition in row.job.request["response_format"]["segment_definitions"]:
-        if definition["id"] == row.definition_id and definition.get("description"):
-            return str(definition["description"])
-    return next((value for value in row.metadata.values() if isinstance(value, str)), "")
