@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -108,10 +108,13 @@ def module_rows(video: Video, *modules: str) -> QuerySet[Segment]:
     A module that is done in the running analysis shows what it found there, every other what its last completed run
     found.
     """
-    rows = Segment.objects.filter(job__video=video, job__kind=JobKind.MODULES)
-    if modules:
-        rows = rows.filter(module__in=modules)
-    return _newest(rows).select_related("job").order_by("start_time", "end_time", "pk")
+    return rows_of([video], *modules).select_related("job").order_by("start_time", "end_time", "pk")
+
+
+def rows_of(videos: Iterable[Video], *modules: str) -> QuerySet[Segment]:
+    """The same for several videos, in no order."""
+    rows = Segment.objects.filter(job__video__in=[video.pk for video in videos], job__kind=JobKind.MODULES)
+    return _newest(rows.filter(module__in=modules) if modules else rows)
 
 
 def settled_rows(video: Video, module: str) -> QuerySet[Segment]:

@@ -24,6 +24,7 @@ OWN = {
     "videos": "GET POST",
     "projects": "GET POST",
     "shared-reports": "POST",
+    "search": "POST",
 }
 #: One thing of one person, by the identifier in the address.
 OWNED = {
