@@ -4,6 +4,7 @@ import { copyText } from "./copy.js";
 import { eventWords, fieldTitle, UNKNOWN, valueWords } from "./field-values.js";
 import { GLYPHS } from "./timeline-core.js";
 import { stamp } from "./times.js";
+import { overallWords, whyRows } from "./why-here.js";
 
 const make = (tag, className, text) => {
   const element = document.createElement(tag);
@@ -46,13 +47,6 @@ export function valueNode(field, value) {
   const text = make("span", "facts__text", words);
   text.dataset.clamp = "";
   return text;
-}
-
-/** The sentences of "Why here?": for the start, the end and each field that has one. */
-export function whyRows(reasons, fields) {
-  const rows = [["Starts here", reasons?.start], ["Ends here", reasons?.end]];
-  for (const { name } of fields) rows.push([fieldTitle(name), reasons?.fields?.[name]]);
-  return rows.filter(([, reason]) => reason?.because).map(([name, { because, confidence }]) => ({ name, because, confidence }));
 }
 
 export class MetadataPanel {
@@ -136,16 +130,11 @@ export class MetadataPanel {
   }
 
   showWhy() {
-    const rows = whyRows(this.segment.reasons, this.lane.fields);
-    this.find("why").hidden = !rows.length;
-    const { confidence: sure, reasons } = this.segment;
-    const { understood } = reasons ?? {};
-    const words = Array.isArray(understood) ? understood.join(" ") : typeof understood === "string" ? understood : understood?.because;
-    const overall = typeof sure === "number" ? `${Math.round(sure * 100)} % sure of this segment.` : "";
-    this.find("understood").textContent = [words, overall].filter(Boolean).join(" ");
-    this.find("reasons").replaceChildren(...rows.flatMap(({ name, because, confidence }) => {
+    this.find("understood").textContent = overallWords(this.segment);
+    this.find("reasons").replaceChildren(...whyRows(this.segment.reasons, this.lane.fields).flatMap(({ name, because, sure, notes }) => {
       const value = make("dd", "", because);
-      if (typeof confidence === "number") value.append(make("span", "muted", ` (${Math.round(confidence * 100)} % sure)`));
+      if (sure) value.append(make("span", "muted", ` (${sure})`));
+      if (notes.length) value.append(make("p", "help", notes.join(" · ")));
       return [make("dt", "", name), value];
     }));
   }

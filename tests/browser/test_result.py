@@ -99,3 +99,19 @@ def test_unknown_parts_of_an_address_are_told(open_page: Open, result: str) -> N
 
     expect(visit.page.get_by_text("Parts of this address are not known here: colour.")).to_be_visible()
     expect(visit.page.get_by_text("The zoom in this address is not a part of this video")).to_be_visible()
+
+
+def test_why_here_is_folded_and_opened_by_key_for_boundaries_and_values(open_page: Open, partial: str) -> None:
+    visit = open_page(f"/?task={partial}&segment=shot:2")
+    visit.wait_for_result()
+    why = visit.facts.locator("[data-facts-why]")
+    expect(why.locator("dl")).to_be_hidden()
+    why.locator("summary").focus()
+    visit.page.keyboard.press("Enter")
+
+    expect(why).to_contain_text("Understood as: shots.")
+    expect(why).to_contain_text("sure of this segment")
+    for place in ("Starts here", "Ends here"):
+        told = why.locator("dt", has_text=place).locator("+ dd")
+        expect(told).to_contain_text("A cut: the picture changes at once.")
+        expect(told).to_contain_text("cut of strength 0.")

@@ -5,7 +5,6 @@ import { test } from "node:test";
 
 import { fieldTitle, valueWords } from "../../static/js/field-values.js";
 import { find, partText } from "../../static/js/json-view.js";
-import { whyRows } from "../../static/js/metadata-panel.js";
 import { listRows, sortRows } from "../../static/js/segment-list.js";
 
 test("values are said by their type", () => {
@@ -26,15 +25,6 @@ test("what was not determined is a dash, whatever the type", () => {
 
 test("names of fields become titles", () => {
   assert.deepEqual(["shot_size", "peak-at", "x"].map(fieldTitle), ["Shot size", "Peak at", "X"]);
-});
-
-test("reasons without a sentence are left out", () => {
-  const reasons = { start: { because: "A cut.", confidence: 0.9 }, end: {}, fields: { kind: { because: "Large letters.", confidence: 0.5 } } };
-  assert.deepEqual(whyRows(reasons, [{ name: "kind" }, { name: "text" }]), [
-    { name: "Starts here", because: "A cut.", confidence: 0.9 },
-    { name: "Kind", because: "Large letters.", confidence: 0.5 },
-  ]);
-  assert.deepEqual(whyRows(null, []), []);
 });
 
 const LANES = [

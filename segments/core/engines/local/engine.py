@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from segments.core.definition import SegmentDefinition
 from segments.core.engines.base import EngineResult
-from segments.core.engines.candidates import Candidate
+from segments.core.engines.candidates import Candidate, Reason
 from segments.core.engines.constraints import Durations, constrain
 from segments.core.engines.local import plan as planning
+from segments.core.engines.local import surroundings
 from segments.core.engines.local.conditions import meeting
 from segments.core.engines.local.confidence import calibrated
 from segments.core.engines.local.filling import fill_fields
@@ -84,14 +85,19 @@ def _resolve(plan: Plan, request: RunRequest, evidence: Evidence) -> tuple[list[
                 fields=values,
                 confidence=calibrated("segments", candidate.confidence),
                 reasons={
-                    "start": candidate.start_reason.as_json(),
-                    "end": candidate.end_reason.as_json(),
+                    "start": _boundary(candidate.start_reason, candidate.start, evidence),
+                    "end": _boundary(candidate.end_reason, candidate.end, evidence),
                     "fields": reasons,
                     "understood": understood,
                 },
             )
         )
     return segments, (*found.notes, *_left_empty(plan, segments, evidence))
+
+
+def _boundary(reason: Reason, time: float, evidence: Evidence) -> dict[str, object]:
+    """Why it is there, and what was measured at its time by whatever was looked at."""
+    return {**reason.as_json(), "measured": surroundings.of(evidence).at(time)}
 
 
 def _left_empty(plan: Plan, segments: Sequence[Segment], evidence: Evidence) -> list[str]:
