@@ -1,4 +1,4 @@
-"""What every answer under `/api/v2` carries: a request id, and the error envelope also when the method is wrong."""
+"""What every answer under `/api/v2` carries: a request id, and the error envelope also where Django itself answers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def edge(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[H
             allowed = response.headers.get("Allow", "")
             body = envelope(request, "VALIDATION_ERROR", f"{request.method} is not possible here. Use {allowed}.")
             response = JsonResponse(body, status=405, headers={"Allow": allowed})
+        elif response.status_code == 500:
+            body = envelope(request, "INTERNAL_ERROR", "Something broke on our side. Try again.")
+            response = JsonResponse(body, status=500)
         tell_rate(response, getattr(request, "rate", None))
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         return response

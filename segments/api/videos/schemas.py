@@ -82,7 +82,7 @@ class FileQuery(Schema):
     sort_by: Literal["created_at", "updated_at", "title", "original_filename", "size_bytes"] = "created_at"
     sort_order: Literal["asc", "desc"] = "desc"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
-    offset: Annotated[int, Field(ge=0)] = 0
+    offset: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
 
 class FileUpdate(Schema):

@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
+from segments.api.videos import mapping
 from segments.api.videos.errors import FAILURES, refusal
 from segments.client import AuthenticationError, RateLimitError
 from segments.core import errors
@@ -32,6 +33,7 @@ def test_wrong_key_is_an_authentication_error(sdk: Speaker) -> None:
         ("PUT", "/files", 405, "VALIDATION_ERROR"),
         ("POST", "/video-uploads/initiate", 422, "VALIDATION_ERROR"),
         ("GET", "/files?limit=0", 422, "VALIDATION_ERROR"),
+        ("GET", f"/files?offset={10**20}", 422, "VALIDATION_ERROR"),
     ],
 )
 def test_refusals_have_code_words_details_and_request_id(
@@ -42,6 +44,17 @@ def test_refusals_have_code_words_details_and_request_id(
     assert (answer.status_code, body["error"]["code"]) == (status, code)
     assert (set(body), set(body["error"])) == ({"error", "request_id"}, {"code", "message", "details"})
     assert body["request_id"] == answer.headers["X-Request-Id"]
+
+
+def test_what_breaks_has_the_envelope_too(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(mapping, "records_json", broken)
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    answer = client.get("/api/v2/files", headers={"Authorization": f"Bearer {key}"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "INTERNAL_ERROR")
+    assert answer.json()["request_id"] == answer.headers["X-Request-Id"]
 
 
 def test_without_a_key_the_answer_names_the_scheme(address: str, transactional_db: None) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segments.core.evidence.model import Evidence, Word
+from segments.core.evidence.model import Evidence, Transition, Word
 from segments.core.modules import registry
 from segments.core.modules.base import ModuleSegment, Skipped
 from segments.core.progress import silent
@@ -86,14 +86,24 @@ def edges(segments: list[ModuleSegment]) -> list[float]:
     return [segments[0].start, *(segment.end for segment in segments)]
 
 
-@given(st.data())
-def test_shots_groups_and_scenes_tile_the_video_and_nest(data: Any) -> None:
-    cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=8)))
-    duration = 30 + data.draw(st.floats(0, 0.999))
-    colours = {0.0: "red"} | {float(cut): data.draw(st.sampled_from(COLOURS)) for cut in cuts}
-    modules = found(evidence(duration, [float(cut) for cut in cuts], colours))
+@st.composite
+def films(draw: Any) -> Evidence:
+    """Cuts and dissolves at any time, a colour after each, and speech that may hold shots together."""
+    duration = 30 + draw(st.floats(0, 0.999))
+    edges = [number + draw(st.floats(0, 0.7)) for number in sorted(draw(st.sets(st.integers(1, 29), max_size=8)))]
+    transitions = tuple(Transition(edge, edge + draw(st.sampled_from((0.0, 0.25))), "cut", 0.9) for edge in edges)
+    looks = made.looks(duration, colours={0.0: "red"} | {edge: draw(st.sampled_from(COLOURS)) for edge in edges})
+    first, last = sorted((draw(st.floats(0, 30)), draw(st.floats(0, 30))))
+    sounds = made.sounds((0.0, first, "silence"), (first, last, "speech"), (last, duration, "silence"))
+    facts = made.facts(duration)
+    return Evidence(facts, facts.whole, transitions, looks, faces=(), texts=(), sounds=sounds)
+
+
+@given(films())
+def test_shots_groups_and_scenes_tile_the_video_and_nest(film: Evidence) -> None:
+    modules = found(film)
     for segments in (modules[name] for name in ("shots", "grouped_shots", "scenes")):
-        assert (segments[0].start, segments[-1].end) == (0, duration)
+        assert (segments[0].start, segments[-1].end) == (0, film.facts.duration_seconds)
         assert all(a.end == b.start for a, b in pairwise(segments))
     assert set(edges(modules["scenes"])) <= set(edges(modules["grouped_shots"])) <= set(edges(modules["shots"]))
     for outer, parts in (("scenes", "shots"), ("scenes", "grouped_shots"), ("grouped_shots", "shots")):
