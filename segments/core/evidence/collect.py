@@ -25,7 +25,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 1, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
+MODULES: Mapping[str, int] = {"pictures": 2, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -61,11 +61,16 @@ class Collector:
         *,
         decoders: Pool | None = None,
         speech: words.Speech | None = None,
+        level: int = 1,
     ) -> None:
-        """`decoders` are children that run already; without them `workers` of them start when first needed."""
+        """`decoders` are children that run already; without them `workers` of them start when first needed.
+
+        `level` 0 leaves small pictures unpacked, for whoever reads them again at once instead of keeping them.
+        """
         self._path = path.resolve()
         self._facts = facts
         self._limits = limits
+        self._level = level
         self._base: dict[str, object] = {"path": str(self._path), "facts": asdict(facts), "limits": asdict(limits)}
         self._pool = decoders or Pool(self._decoder, workers)
         self._readers = Pool(self._reader, workers)
@@ -95,7 +100,7 @@ class Collector:
             ]
             gatherer.reading(len(works))
             self._run(self._readers, works, gatherer)
-        made = gatherer.payloads()
+        made = gatherer.payloads(self._level)
         if "frames" in modules:
             made["frames"] = frames.payload(self._shown(gatherer), window)
         return {**made, "words": self._words.read(window, report)} if "words" in modules else made

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from segments.core.evidence.model import Transition
 from segments.core.evidence.pictures import Pictures
-from segments.core.evidence.similarity import block_changes, correlation, moved_correlation
+from segments.core.evidence.similarity import block_changes, correlation, found_again, moved_correlation
 from segments.core.evidence.tiny import changes
 
 #: Mean brightness change (of 255) that a cut has at least, and how far it exceeds the level around it.
@@ -59,7 +59,7 @@ def hard_cuts(pictures: Pictures) -> list[Transition]:
     candidates = np.flatnonzero(clear | still)
     found = []
     for n in candidates:
-        if ratios[n] <= JUMP_RATIO and moved_correlation(pictures.luma[n - 1], pictures.luma[n]) >= OTHER_SCENE:
+        if ratios[n] <= JUMP_RATIO and found_again(pictures.luma[n - 1], pictures.luma[n], OTHER_SCENE):
             continue  # most candidates end here, long before the costly comparison of all with all
         step = _examine(pictures, int(n), float(change[n]), float(ratios[n]))
         strength, vetoes = judge(step)

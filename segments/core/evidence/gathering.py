@@ -16,8 +16,11 @@ from segments.core.media.wire import Message
 from segments.core.progress import Progress, Report
 from segments.core.timeline import Span
 
-#: Long enough that opening and the first key picture do not matter, short enough that both cores end together.
+#: Long enough that opening and the first key picture do not matter; towards the end of a window short enough that
+#: all cores end together.
 CHUNK_SECONDS = 20.0
+LAST_CHUNK_SECONDS = 8.0
+LAST_SECONDS = 60.0
 #: Sound is cut anywhere, but at whole steps; each chunk hears a second more before its start.
 LISTEN_SECONDS = 60.0
 #: Keys from here on belong to sound.
@@ -26,11 +29,12 @@ PICTURE_ARRAYS = ("times", "keys", "extra", "luma", "chroma")
 
 
 def chunks_of(window: Span, keys: list[float]) -> list[Span]:
-    """`window` cut at key pictures into chunks of about 20 s. The same for any number of workers."""
+    """`window` cut at key pictures into chunks of about 20 s, the last ones 8 s. The same for any number of workers."""
     edges = [window.start]
     while True:
-        n = bisect_right(keys, edges[-1] + CHUNK_SECONDS)
-        if n >= len(keys) or keys[n] > window.end - CHUNK_SECONDS / 4:
+        length = CHUNK_SECONDS if window.end - edges[-1] > LAST_SECONDS else LAST_CHUNK_SECONDS
+        n = bisect_right(keys, edges[-1] + length)
+        if n >= len(keys) or keys[n] > window.end - length / 4:
             return [Span(a, b) for a, b in zip(edges, [*edges[1:], window.end], strict=True)]
         edges.append(keys[n])
 
@@ -122,13 +126,13 @@ class WindowGatherer:
         self._to_read = chosen
         return [picture for _, picture in chosen]
 
-    def payloads(self) -> dict[str, bytes]:
+    def payloads(self, level: int = 1) -> dict[str, bytes]:
         made: dict[str, bytes] = {}
         chunks = [self._watched[n] for n in sorted(self._watched)]
         if "pictures" in self._modules:
             arrays = _joined(chunks, PICTURE_ARRAYS)
             made["pictures"] = pack(
-                {}, {**arrays, "luma": steps_of(arrays["luma"]), "chroma": steps_of(arrays["chroma"])}
+                {}, {**arrays, "luma": steps_of(arrays["luma"]), "chroma": steps_of(arrays["chroma"])}, level=level
             )
         if "faces" in self._modules:
             made["faces"] = _faces(chunks)

@@ -5,14 +5,16 @@ For benches and the curious; the application calls `collect` itself.
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from segments.core.media.child import Child
+from segments.core.media.child import ONE_THREAD, Child
 from segments.core.media.facts import MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
 from segments.core.media.pool import Pool
@@ -28,15 +30,17 @@ WATCHING = "segments.core.evidence.inside.watching"
 
 def main(arguments: list[str]) -> None:
     path, limits = Path(arguments[0]).resolve(), MediaLimits()
+    os.environ.update(ONE_THREAD)
+    importlib.import_module(WATCHING)  # once, here: the children are copies
     with _decoders(path, limits) as decoders:
-        # numpy and all that decides are loaded here while the children load what decodes
+        # what decides is loaded while the children work
         from segments.core.evidence.boundaries import detect
         from segments.core.evidence.collect import Collector, plan_windows
         from segments.core.evidence.coverage import unreadable
         from segments.core.evidence.pictures import Pictures
 
         facts = probe(path, filename=path.name, limits=limits, pool=decoders)
-        with Collector(path, facts, limits, decoders=decoders) as collector:
+        with Collector(path, facts, limits, decoders=decoders, level=0) as collector:
             windows = plan_windows(facts, facts.whole, WINDOW_SECONDS)
             payloads = [collector.collect(window, {"pictures"}, silent)["pictures"] for window in windows]
         pictures = Pictures.of(payloads)
@@ -50,7 +54,7 @@ def main(arguments: list[str]) -> None:
 
 @contextmanager
 def _decoders(path: Path, limits: MediaLimits) -> Iterator[Pool]:
-    start = partial(Child, path.parent, limits, ChildLimits(limits.memory_bytes, CPU_SECONDS), preload=WATCHING)
+    start = partial(Child, path.parent, limits, ChildLimits(limits.memory_bytes, CPU_SECONDS), copied=True)
     pool = Pool(start, WORKERS)
     try:
         pool.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -43,16 +44,23 @@ def correlation(a: Small, b: Small) -> float:
 def moved_correlation(a: Small, b: Small) -> float:
     """The same when the camera may have moved in between: how well parts of `a` are found again in `b`."""
     best = correlation(a, b)
-    if best > ALIKE:
-        return best
+    return best if best > ALIKE else max([best, *_part_likenesses(a, b)])
+
+
+def found_again(a: Small, b: Small, least: float) -> bool:
+    """`moved_correlation` is at least this much (below ALIKE); quicker, since the first part that does so is enough."""
+    return correlation(a, b) >= least or any(likeness >= least for likeness in _part_likenesses(a, b))
+
+
+def _part_likenesses(a: Small, b: Small) -> Iterator[float]:
+    """The best place of each part of `a` that has something in it."""
     for rows, columns in PARTS:
         part = a[rows, columns]
         if contrast(part) < FLAT:
             continue
-        found = cv2.matchTemplate(b, part, cv2.TM_CCOEFF_NORMED)
-        top = float(found.max())
-        best = max(best, top) if math.isfinite(top) else best
-    return best
+        top = float(cv2.matchTemplate(b, part, cv2.TM_CCOEFF_NORMED).max())
+        if math.isfinite(top):
+            yield top
 
 
 def block_changes(a: Small, b: Small) -> NDArray[np.float32]:

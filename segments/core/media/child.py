@@ -27,6 +27,7 @@ from segments.core.errors import (
     StorageFull,
 )
 from segments.core.errors import MediaLimits as LimitsError
+from segments.core.media.copied import Copied
 from segments.core.media.facts import MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
 from segments.core.media.wire import BrokenWire, Header, Message, Unpacker, pack
@@ -36,6 +37,17 @@ log = logging.getLogger(__name__)
 ROOT = Path(segments.__file__).resolve().parent.parent
 TICK_SECONDS = 0.5
 READ_BYTES = 1 << 20
+#: One thread each, since limits count address space.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Nothing of ours: no secrets, no proxies.
+ENVIRONMENT = ONE_THREAD | {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(ROOT),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "OPENCV_OPENCL_RUNTIME": "disabled",
+}
 
 NAMED: dict[str, tuple[type[CuepointError], str]] = {
     "media_unreadable": (MediaUnreadable, "This file could not be read as a video. Choose another file."),
@@ -59,23 +71,17 @@ NAMED: dict[str, tuple[type[CuepointError], str]] = {
 class Child:
     """One limited process. Use as a context manager: leaving it, for whatever reason, ends the process."""
 
-    def __init__(self, folder: Path, limits: MediaLimits, child: ChildLimits, preload: str = "") -> None:
-        """`preload` names the module of the first task: it loads while the caller still prepares the request."""
+    def __init__(
+        self, folder: Path, limits: MediaLimits, child: ChildLimits, preload: str = "", *, copied: bool = False
+    ) -> None:
+        """`preload` names the module of the first task: it loads while the caller still prepares the request.
+
+        `copied` makes the child of what this process has loaded; only where there are no other threads.
+        """
         self._silence = limits.silence_seconds
         self._unpacker = Unpacker()
         self._heard = time.monotonic()
-        command = [sys.executable, "-P", "-s", "-m", "segments.core.media.inside.loop"]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=_environment(),
-            close_fds=True,
-            start_new_session=True,
-            bufsize=0,
-        )
+        self._process = Copied(folder, ENVIRONMENT) if copied else _started(folder)
         # both are pipes, as asked for above
         self._input = cast(IO[bytes], self._process.stdin)
         self.output = cast(IO[bytes], self._process.stdout)
@@ -187,15 +193,15 @@ def _named(header: Header) -> CuepointError:
     return kind(str(header.get("message") or words))
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of ours: no secrets, no proxies. One thread per library, since limits count address space."""
-    return {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",
-        "OPENCV_OPENCL_RUNTIME": "disabled",
-    }
+def _started(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-s", "-m", "segments.core.media.inside.loop"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=ENVIRONMENT,
+        close_fds=True,
+        start_new_session=True,
+        bufsize=0,
+    )

@@ -12,6 +12,7 @@ from segments.core.evidence.boundaries import detect
 from segments.core.evidence.cuts import Step, judge
 from segments.core.evidence.model import Transition
 from segments.core.evidence.pictures import Pictures
+from segments.core.evidence.similarity import found_again, moved_correlation
 from segments.core.evidence.tiny import CHROMA_SIZE, LUMA_SIZE
 from tests import clips
 from tests.clips import RATE, Picture
@@ -159,6 +160,17 @@ def test_near_refusals_are_named() -> None:
         "fast movement",
     )
     assert judge(sure)[0] > judge(unsure)[0] > 0
+
+
+@pytest.mark.parametrize(("shift", "least"), [(0, 0.9), (6, 0.9), (6, 0.72)])
+def test_what_was_found_again_is_what_is_alike(shift: int, least: float) -> None:
+    wide = seen([A, B]).luma
+    moved = np.roll(wide[0], shift, axis=1)
+
+    for other in (moved, wide[1]):
+        assert found_again(wide[0], other, least) == (moved_correlation(wide[0], other) >= least)
+    assert found_again(wide[0], moved, least)
+    assert not found_again(wide[0], wide[1], least)
 
 
 def _empty() -> Pictures:

@@ -13,6 +13,7 @@ import pytest
 from segments.core.errors import MediaDecodeFailed
 from segments.core.evidence import seen
 from segments.core.evidence.collect import MODULES, SEEN, Collector, assemble, plan_windows
+from segments.core.evidence.gathering import chunks_of
 from segments.core.evidence.model import Word
 from segments.core.media.facts import MediaFacts, MediaLimits
 from segments.core.media.probe import probe
@@ -220,6 +221,20 @@ def test_command_prints_one_line_of_json(film: Looked) -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 1
     assert [row["kind"] for row in json.loads(lines[0])["transitions"]] == ["cut", "dissolve", "fade", "wipe"]
+
+
+def test_chunks_begin_at_key_pictures_and_are_short_at_the_end() -> None:
+    keys = [float(second) for second in range(4, 120, 4)]
+
+    chunks = chunks_of(Span(0, 120), keys)
+
+    assert [chunk.start for chunk in chunks] == [0.0, 24.0, 48.0, 72.0, 84.0, 96.0, 108.0]
+    assert chunks[-1].end == 120.0
+    assert all(a.end == b.start for a, b in pairwise(chunks))
+
+
+def test_chunks_without_key_pictures_are_one() -> None:
+    assert chunks_of(Span(300, 600), [250.0, 700.0]) == [Span(300, 600)]
 
 
 @pytest.mark.parametrize(

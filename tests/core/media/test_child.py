@@ -22,6 +22,10 @@ def child(tmp_path: Path, *, silence: float = 5.0, memory: int = 1 << 30, cpu: i
     return Child(tmp_path, MediaLimits(silence_seconds=silence), ChildLimits(memory, cpu))
 
 
+def copied(tmp_path: Path) -> Child:
+    return Child(tmp_path, MediaLimits(silence_seconds=5.0), ChildLimits(8 << 30, 20), copied=True)
+
+
 def is_gone(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -92,6 +96,26 @@ def test_child_is_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert seen["descriptors"] <= 6
     assert seen["written"] is False
     assert seen["django"] is False
+
+
+def test_copied_child_keeps_nothing_but_what_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "very secret")
+    with copied(tmp_path) as one:
+        seen = one.run(f"{DOUBLES}:look_around", {}).header
+        echoed = one.run(f"{DOUBLES}:echo", {}, b"\x00" * 300_000)
+
+    assert "SECRET_KEY" not in seen["environment"]
+    assert seen["folder"] == str(tmp_path)
+    assert seen["descriptors"] <= 6
+    assert seen["written"] is False
+    assert len(echoed.payload) == 300_000
+    assert is_gone(one.pid)
+
+
+@pytest.mark.parametrize(("double", "failure"), [("killed", ResourceLimit), ("leave", MediaDecodeFailed)])
+def test_death_of_a_copied_child_has_a_name(tmp_path: Path, double: str, failure: type[CuepointError]) -> None:
+    with copied(tmp_path) as one, pytest.raises(failure):
+        one.run(f"{DOUBLES}:{double}", {})
 
 
 def test_child_dies_with_its_parent(tmp_path: Path) -> None:

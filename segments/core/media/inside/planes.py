@@ -80,4 +80,4 @@ _LIMITED = np.clip((np.arange(256) - 16) * 255 / 219 + 0.5, 0, 255).astype(np.ui
 
 
 def _stretch(plane: Plane) -> Plane:
-    return np.asarray(_LIMITED[plane])
+    return np.asarray(cv2.LUT(plane, _LIMITED))
