@@ -45,6 +45,19 @@ def video_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False)
     return found
 
 
+def received_videos_of(user: AbstractBaseUser) -> QuerySet[Video]:
+    """The caller's videos whose bytes have arrived, newest first."""
+    arriving = (VideoUploadStatus.UPLOADING, VideoUploadStatus.ABORTED)
+    return videos_of(user).exclude(upload_status__in=arriving).select_related("owner").order_by("-created_at", "-pk")
+
+
+def received_video_for(user: AbstractBaseUser, uid: str | UUID) -> Video:
+    found = received_videos_of(user).filter(uid=as_uid(uid, "video")).first()
+    if found is None:
+        raise _missing("video")
+    return found
+
+
 def job_for(user: AbstractBaseUser, uid: str | UUID, *, deleted: bool = False) -> Job:
     """The caller's run."""
     rows = Job.objects.filter(owner_id=user.pk, kind=JobKind.SEGMENT).select_related("video", "video__upload")

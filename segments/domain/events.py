@@ -11,6 +11,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 from segments.models import Event, Job
+from segments.models.job import JobKind
 
 log = logging.getLogger(__name__)
 
@@ -20,8 +21,10 @@ def append(job: Job, kind: str, payload: Mapping[str, object]) -> Event:
     job.last_seq += 1
     Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq)
     event = Event.objects.create(job=job, seq=job.last_seq, kind=kind, payload=payload)
-    uid = job.uid
-    transaction.on_commit(lambda: nudge(uid))
+    groups = [group_name(job.uid)]
+    if job.kind == JobKind.MODULES:
+        groups.append(video_group_name(job.video.uid))
+    transaction.on_commit(lambda: nudge(*groups))
     return event
 
 
@@ -29,14 +32,18 @@ def group_name(uid: UUID) -> str:
     return f"job.{uid.hex}"
 
 
-def nudge(uid: UUID) -> None:
-    """Wake the sockets of a job. Failing costs nothing but two seconds: they also look by themselves."""
+def video_group_name(uid: UUID) -> str:
+    """Sockets that follow the modules of a video, whichever run they belong to."""
+    return f"video.{uid.hex}"
+
+
+def nudge(*groups: str) -> None:
+    """Wake the sockets of these groups. Failing costs nothing but two seconds: they also look by themselves."""
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(group_name(uid), {"type": "look"})
-    except (OSError, ConnectionError) as error:
-        log.info("could not nudge sockets of %s: %s", uid, error)
+        for group in groups:
+            async_to_sync(layer.group_send)(group, {"type": "look"})
     except Exception as error:
-        log.info("could not nudge sockets of %s: %r", uid, error)
+        log.info("could not nudge sockets of %s: %r", groups, error)

@@ -74,7 +74,7 @@ export class JobSocket {
   }
 
   lost(code) {
-    if (this.closed || code === 4404) return;
+    if (this.closed || code === 4401 || code === 4404) return;
     this.lostAt ??= Date.now();
     this.tell();
     this.poller ??= setTimeout(() => this.poll(), POLL_AFTER_MS);

@@ -144,12 +144,12 @@ async def test_run_of_another_person_closes_the_same_way(anna: User) -> None:
 )
 async def test_socket_from_elsewhere_is_refused(done: Job, headers: dict[str, str | None]) -> None:
     async with browser(done.uid, headers=headers) as one:
-        assert await one.closing_code() == 4404
+        assert await one.closing_code() == 4401
 
 
 async def test_peer_from_elsewhere_is_refused(done: Job) -> None:
     async with browser(done.uid, peer="192.168.1.20") as one:
-        assert await one.closing_code() == 4404
+        assert await one.closing_code() == 4401
 
 
 def session_of(user: User) -> str:
@@ -165,9 +165,9 @@ async def test_accounts_see_their_own_runs_only(anna: User, stranger: User, sett
     async with browser(job.uid, headers={"cookie": await in_thread(session_of, anna)}) as one:
         await one.connect()
         assert await one.news() == [1, 2, 3]
-    for cookie in (await in_thread(session_of, stranger), None):
+    for cookie, code in ((await in_thread(session_of, stranger), 4404), (None, 4401)):
         async with browser(job.uid, headers={"cookie": cookie}) as one:
-            assert await one.closing_code() == 4404
+            assert await one.closing_code() == code
 
 
 async def test_session_from_another_origin_is_refused(anna: User, settings: Any) -> None:
@@ -175,4 +175,4 @@ async def test_session_from_another_origin_is_refused(anna: User, settings: Any)
     job = await in_thread(lambda: factories.job(factories.video(anna)))
     headers = {"cookie": await in_thread(session_of, anna), "origin": "http://localhost:9999"}
     async with browser(job.uid, headers=headers) as one:
-        assert await one.closing_code() == 4404
+        assert await one.closing_code() == 4401

@@ -15,22 +15,16 @@ from segments.core.errors import InvalidRequest, NotFound, Problem
 from segments.core.request import parse_json
 from segments.domain import access
 from segments.models import Video
-from segments.models.video import VideoUploadStatus
 
 Body = TypeVar("Body", bound=BaseModel)
-#: A video is a job once its bytes have arrived.
-ARRIVING = (VideoUploadStatus.UPLOADING, VideoUploadStatus.ABORTED)
 
 
 def video_of(request: HttpRequest, job_id: str) -> Video:
     """The caller's video. Unknown, foreign, malformed and still arriving are the same answer."""
     try:
-        video = access.video_for(request.user, job_id)
+        return access.received_video_for(request.user, job_id)
     except NotFound:
         raise unknown_job() from None
-    if video.upload_status in ARRIVING:
-        raise unknown_job()
-    return video
 
 
 def unknown_job() -> Refused:

@@ -18,6 +18,7 @@ from segments.core.errors import InvalidRequest, InvalidState, Problem, TooLarge
 from segments.core.modules import registry
 from segments.domain import jobs, module_runs, sources, submission
 from segments.domain.queries.analyses import VideoStatus, analysis_views
+from segments.domain.queries.module_results import processing_json
 from segments.models import Video
 from segments.models.job import JobPriority
 
@@ -62,12 +63,12 @@ def start(request: HttpRequest, job_id: str) -> dict[str, Any]:
     """Queue modules; from `uploaded` and `failed` only."""
     video = video_of(request, job_id)
     begin(video, chosen(read(request, Start).selected_insights))
-    return mapping.processing_json(video)
+    return processing_json(video)
 
 
 @router.get("/processing/{job_id}/status", response=dict[str, Any])
 def processing_status(request: HttpRequest, job_id: str) -> dict[str, Any]:
-    return mapping.processing_json(video_of(request, job_id))
+    return processing_json(video_of(request, job_id))
 
 
 @router.post("/processing/{job_id}/cancel", response=dict[str, Any])
@@ -79,7 +80,7 @@ def cancel(request: HttpRequest, job_id: str) -> dict[str, Any]:
         raise InvalidState("No module waits or runs for this video, so there is nothing to cancel.")
     after = analysis_views([video])[video.pk].status_if_cancelled
     jobs.cancel(job)
-    return {**mapping.processing_json(video), "status": after.value}
+    return {**processing_json(video), "status": after.value}
 
 
 def begin(video: Video, modules: list[str]) -> None:

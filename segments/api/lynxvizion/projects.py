@@ -9,7 +9,7 @@ from ninja import Router, Status
 from pydantic import BaseModel
 
 from segments.api.lynxvizion import mapping
-from segments.api.lynxvizion.asking import ARRIVING, number_of, read, takes
+from segments.api.lynxvizion.asking import number_of, read, takes
 from segments.domain import access, projects
 from segments.models import Project
 
@@ -60,8 +60,7 @@ def delete_project(request: HttpRequest, project_id: str) -> dict[str, Any]:
 
 @router.get("/projects/{project_id}/videos", response=list[dict[str, Any]])
 def list_project_videos(request: HttpRequest, project_id: str) -> list[dict[str, Any]]:
-    rows = access.videos_of(request.user).exclude(upload_status__in=ARRIVING).select_related("owner")
-    found = rows.filter(project=_project(request, project_id)).order_by("-created_at", "-pk")
+    found = access.received_videos_of(request.user).filter(project=_project(request, project_id))
     return mapping.videos_json(list(found))
 
 

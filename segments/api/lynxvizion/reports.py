@@ -12,6 +12,7 @@ from segments.api.lynxvizion import mapping
 from segments.api.lynxvizion.asking import moment_of, number_of, read, takes, unknown_job, video_of
 from segments.domain import access, links, shared_reports
 from segments.domain.queries.analyses import analysis_views, module_rows
+from segments.domain.queries.module_results import by_module, segments_json, time
 from segments.models import SharedReport, Video
 
 router = Router()
@@ -42,8 +43,8 @@ def public_report(request: HttpRequest, report: str) -> dict[str, Any]:
     return {
         "share_hash": row.share_hash,
         "video": _public_video(row.video),
-        "created_at": mapping.time(row.created_at),
-        "modules": mapping.by_module([_public(each) for each in _segments(row.video)]),
+        "created_at": time(row.created_at),
+        "modules": by_module([_public(each) for each in _segments(row.video)]),
     }
 
 
@@ -65,10 +66,10 @@ def list_reports(request: HttpRequest, job_id: str) -> list[dict[str, Any]]:
 def _video(request: HttpRequest, text: str) -> Video:
     if not (text.isascii() and text.isdecimal() and len(text) < 19):
         return video_of(request, text)
-    row = access.videos_of(request.user).filter(pk=int(text)).first()
+    row = access.received_videos_of(request.user).filter(pk=int(text)).first()
     if row is None:
         raise unknown_job()
-    return video_of(request, str(row.uid))
+    return row
 
 
 def _json(request: HttpRequest, row: SharedReport) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _public_video(video: Video) -> dict[str, Any]:
 
 
 def _segments(video: Video) -> list[dict[str, Any]]:
-    return mapping.segments_json(module_rows(video), video)
+    return segments_json(module_rows(video), video)
 
 
 def _public(segment: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from segments.api.lynxvizion.errors import Refused
 from segments.core.modules import registry
 from segments.domain import module_runs
 from segments.domain.queries.analyses import analysis_views, custom_rows, module_rows
+from segments.domain.queries.module_results import by_module, duration, segments_json, status, time
 from segments.models import Video
 
 router = Router()
@@ -54,11 +55,11 @@ def results(request: HttpRequest, job_id: str) -> dict[str, Any]:
     return {
         "job_id": str(video.uid),
         "video_name": video.name,
-        "duration": mapping.duration(video),
-        "status": mapping.status(video, known),
+        "duration": duration(video),
+        "status": status(video, known),
         "processing_time": known.seconds,
         "segments": segments,
-        **mapping.by_module(segments),
+        **by_module(segments),
     }
 
 
@@ -76,7 +77,7 @@ def scene_grouping(request: HttpRequest, job_id: str) -> dict[str, Any]:
         "job_id": str(video.uid),
         "video_name": video.name,
         "total_segments": len(segments),
-        "modules": mapping.by_module(segments),
+        "modules": by_module(segments),
     }
 
 
@@ -87,10 +88,10 @@ def combined_report(request: HttpRequest, job_id: str) -> HttpResponse:
     known = analysis_views([video])[video.pk]
     report = {
         **_aggregated(video),
-        "duration": mapping.duration(video),
+        "duration": duration(video),
         "processing_time": known.seconds,
         "selected_insights": mapping.selected_insights(known),
-        "generated_at": mapping.time(timezone.now()),
+        "generated_at": time(timezone.now()),
     }
     return _file(f"{video.uid}_combined_report.json", "application/json", _text(report))
 
@@ -115,7 +116,7 @@ def report(request: HttpRequest, job_id: str, module: str = "", format: str = "j
         "module": module,
         "total_segments": len(segments),
         "segments": segments,
-        "generated_at": mapping.time(timezone.now()),
+        "generated_at": time(timezone.now()),
     }
     return _file(f"{video.uid}_{module}.json", "application/json", _text(found))
 
@@ -133,7 +134,7 @@ def _names() -> list[str]:
 
 def _segments(video: Video, module: str = "") -> list[dict[str, Any]]:
     rows = custom_rows(video) if module == mapping.CUSTOM else module_rows(video, *([module] if module else []))
-    return mapping.segments_json(rows, video)
+    return segments_json(rows, video)
 
 
 def _aggregated(video: Video) -> dict[str, Any]:
@@ -141,9 +142,9 @@ def _aggregated(video: Video) -> dict[str, Any]:
     return {
         "job_id": str(video.uid),
         "video_name": video.name,
-        "status": mapping.status(video, analysis_views([video])[video.pk]),
+        "status": status(video, analysis_views([video])[video.pk]),
         "total_segments": len(segments),
-        "modules": mapping.by_module(segments),
+        "modules": by_module(segments),
     }
 
 

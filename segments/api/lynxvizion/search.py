@@ -9,11 +9,12 @@ from ninja import Router
 from pydantic import BaseModel, Field, StringConstraints
 
 from segments.api.lynxvizion import mapping
-from segments.api.lynxvizion.asking import ARRIVING, read, takes, video_of
+from segments.api.lynxvizion.asking import read, takes, video_of
 from segments.api.lynxvizion.results import known_module
 from segments.core.modules import registry
 from segments.domain import access
 from segments.domain.queries.analyses import VideoStatus, analysis_views
+from segments.domain.queries.module_results import segment_json, status
 from segments.domain.queries.search import Hit
 from segments.domain.queries.search import search as find
 from segments.models import Video
@@ -52,12 +53,12 @@ def _videos(request: HttpRequest, sent: Search) -> list[Video]:
     named = [*([sent.job_id] if sent.job_id else []), *(sent.job_ids or [])]
     if named:
         return [video_of(request, job_id) for job_id in dict.fromkeys(named)]
-    rows = list(access.videos_of(request.user).exclude(upload_status__in=ARRIVING))
+    rows = list(access.received_videos_of(request.user))
     views = analysis_views(rows)
-    return [video for video in rows if mapping.status(video, views[video.pk]) == VideoStatus.COMPLETED]
+    return [video for video in rows if status(video, views[video.pk]) == VideoStatus.COMPLETED]
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    told = mapping.segment_json(hit.row, hit.video)
+    told = segment_json(hit.row, hit.video)
     del told["created_at"]
     return {**told, "similarity": hit.similarity}

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from segments.api.lynxvizion import mapping
 from segments.api.lynxvizion.asking import read, takes, unknown_job
 from segments.core.errors import InvalidRequest, Problem
 from segments.domain import links, sources
+from segments.domain.queries.module_results import time
 
 router = Router()
 
@@ -48,7 +48,7 @@ def upload_url(request: HttpRequest) -> dict[str, Any]:
         "user_id": sources.owner_uid(request.user),
         "sanitized_filename": place.name,
         "original_filename": name,
-        "expires_at": mapping.time(place.expires_at),
+        "expires_at": time(place.expires_at),
     }
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from segments import streaming
 from segments.api.lynxvizion import mapping, processing
-from segments.api.lynxvizion.asking import ARRIVING, number_of, read, takes, video_of
+from segments.api.lynxvizion.asking import number_of, read, takes, video_of
 from segments.core.errors import InvalidRequest, NotFound, Problem
 from segments.domain import access, projects, sources, stills, storage, uploads, videos
 from segments.domain.queries.analyses import VideoStatus, module_rows
@@ -57,10 +57,10 @@ def list_videos(request: HttpRequest, query: Query[VideoQuery]) -> list[dict[str
     if query.status and query.status not in list(VideoStatus):
         allowed = ", ".join(VideoStatus)
         raise InvalidRequest([Problem("status", f"There is no status {query.status[:40]!r}. Use one of: {allowed}.")])
-    rows = access.videos_of(request.user).exclude(upload_status__in=ARRIVING).select_related("owner")
+    rows = access.received_videos_of(request.user)
     if query.project_id:
         rows = rows.filter(project=projects.of(request.user, number_of(query.project_id, "project")))
-    found = mapping.videos_json(list(rows.order_by("-created_at", "-pk")))
+    found = mapping.videos_json(list(rows))
     return [video for video in found if not query.status or video["status"] == query.status]
 
 

@@ -25,7 +25,8 @@ class VideoStatus(StrEnum):
     FAILED = "failed"
 
 
-_STATUS = {
+#: The status that a video has by the state of the run it follows.
+JOB_STATUS = {
     JobStatus.PENDING: VideoStatus.QUEUED,
     JobStatus.UPLOADING_TO_VLM: VideoStatus.PROCESSING,
     JobStatus.PROCESSING: VideoStatus.PROCESSING,
@@ -76,7 +77,7 @@ class AnalysisView:
 
 
 def _status(job: Job | None) -> VideoStatus:
-    return VideoStatus.UPLOADED if job is None else _STATUS[JobStatus(job.status)]
+    return VideoStatus.UPLOADED if job is None else JOB_STATUS[JobStatus(job.status)]
 
 
 def analysis_views(videos: Sequence[Video]) -> dict[int, AnalysisView]:
