@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from segments.core.engines.local.entries import Found
@@ -18,7 +20,7 @@ from segments.core.engines.local.segmenters import (
     speaker_turn,
     topic,
 )
-from segments.core.evidence.model import Transition, Voice
+from segments.core.evidence.model import COLOUR_NAMES, Looks, Transition, Voice
 from segments.core.timeline import Span
 from tests.core.engines import made
 
@@ -58,11 +60,61 @@ def test_scenes_hold_alternating_views_together() -> None:
     assert times(found) == [(0, 20), (20, 30)]
 
 
+def half_alike() -> Looks:
+    """Two looks that share a third of their colours, from second 0 and 10."""
+    looks = made.looks(20)
+    looks.colour[:] = 0.0
+    green, blue, red = (COLOUR_NAMES.index(name) for name in ("green", "blue", "red"))
+    looks.colour[:, green] = 0.33
+    looks.colour[looks.times < 10, blue] = looks.colour[looks.times >= 10, red] = 0.67
+    return looks
+
+
 def test_speech_over_a_cut_holds_a_scene_together() -> None:
-    looks = made.looks(20, colours={0: "blue", 10: "red"})
-    cut = (made.cut(10),)
-    talk = made.sounds((5, 15, "speech"))
-    assert times(scene.find(made.evidence(20, transitions=cut, looks=looks, sounds=talk), "")) == [(0, 20)]
+    cut, talk = (made.cut(10),), made.sounds((5, 15, "speech"))
+    assert times(scene.find(made.evidence(20, transitions=cut, looks=half_alike(), sounds=talk), "")) == [(0, 20)]
+    assert len(scene.find(made.evidence(20, transitions=cut, looks=half_alike()), "").candidates) == 2
+    other = made.looks(20, colours={0: "blue", 10: "red"})
+    assert len(scene.find(made.evidence(20, transitions=cut, looks=other, sounds=talk), "").candidates) == 2
+
+
+def test_pictures_of_one_colour_but_other_light_are_two_scenes() -> None:
+    looks = made.looks(20, colours={0: "blue"})
+    evidence = made.evidence(20, transitions=(made.cut(10),), looks=looks)
+    assert times(scene.find(evidence, "")) == [(0, 20)]
+    looks.brightness[looks.times >= 10] += 0.3
+    looks.contrast[looks.times >= 10] += 0.3
+    looks.saturation[looks.times >= 10] += 0.15
+    assert times(scene.find(replace(evidence), "")) == [(0, 10), (10, 20)]
+
+
+def test_signs_of_a_new_part_divide_where_looks_leave_it_open() -> None:
+    looks, cuts = made.looks(40, colours={0: "blue"}), (made.cut(20),)
+    looks.brightness[looks.times >= 20] += 0.3
+    looks.contrast[looks.times >= 20] += 0.28  # alike by .54 where .45 is needed
+    plain = made.evidence(40, transitions=cuts, looks=looks)
+    assert times(scene.find(plain, "")) == [(0, 40)]
+    titled = replace(plain, texts=(made.text(20.5, 24, "Night trains return", "title", 0.2),))
+    assert times(scene.find(titled, "")) == [(0, 20), (20, 40)]
+
+
+def test_views_come_back_only_soon_and_not_in_the_dark() -> None:
+    def scenes(length: float, brightness: float) -> int:
+        colours = {0: "blue", 5: "red", 5 + length: "blue"}
+        looks = made.looks(10 + length, colours=colours, brightness=brightness)
+        cuts = (made.cut(5), made.cut(5 + length))
+        return len(scene.find(made.evidence(10 + length, transitions=cuts, looks=looks), "").candidates)
+
+    assert scenes(5, 0.45) == 1
+    assert scenes(20, 0.45) == 3
+    assert scenes(5, 0.05) == 3
+
+
+def test_a_montage_is_one_scene() -> None:
+    colours = dict(zip((0, 10, 12, 14, 16, 18), ("blue", "red", "green", "yellow", "white", "brown"), strict=True))
+    cuts = tuple(made.cut(time) for time in (10, 12, 14, 16, 18))
+    found = scene.find(made.evidence(30, transitions=cuts, looks=made.looks(30, colours=colours)), "")
+    assert times(found) == [(0, 10), (10, 18), (18, 30)]
 
 
 def test_text_segments_follow_what_stands() -> None:
