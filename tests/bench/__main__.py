@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import engine, page, server
+from tests.bench import api, engine, page, server
 from tests.bench.table import Row, show
 
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--film", type=Path, help="a 10-minute 720p H.264 film (default: the samples, looped)")
     parser.add_argument("--long", action="store_true", help="also films of one and two hours (ten minutes more)")
     parser.add_argument("--upload-mb", type=int, default=2048, help="size of the uploaded file")
-    parser.add_argument("--only", choices=["engine", "server", "page"], nargs="*")
+    parser.add_argument("--only", choices=["engine", "server", "api", "page"], nargs="*")
     parser.add_argument("--json", type=Path, default=Path("test-results/bench.json"))
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _measure(wanted: argparse.Namespace, folder: Path) -> list[Row]:
-    parts = wanted.only or ["engine", "server", "page"]
+    parts = wanted.only or ["engine", "server", "api", "page"]
     rows: list[Row] = []
     film = wanted.film or engine.long_film(folder)
     if "engine" in parts:
@@ -39,6 +39,8 @@ def _measure(wanted: argparse.Namespace, folder: Path) -> list[Row]:
         rows += page.sizes()
     if "server" in parts or "page" in parts:
         rows += server.measure(folder, film, wanted.upload_mb, with_page="page" in parts)
+    if "api" in parts:
+        rows += api.measure(folder)
     return rows
 
 

@@ -18,6 +18,7 @@ from segments.core.errors import CuepointError, InvalidRequest, Problem
 from segments.core.request import parse_json
 from segments.core.untrusted import strip_nulls
 from segments.domain import access, jobs, submission
+from segments.domain.queries import with_segments
 from segments.models import Job
 from segments.models.job import RUNNING, JobStatus
 
@@ -65,7 +66,7 @@ def create_task(request: HttpRequest) -> HttpResponse:
 
 @api.get("/analyze/tasks", response={200: schemas.TaskPage, **schemas.ERRORS}, tags=["tasks"])
 def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpResponse:
-    rows = access.jobs_of(request.user).prefetch_related("deliveries__endpoint")
+    rows = with_segments(access.jobs_of(request.user)).prefetch_related("deliveries__endpoint")
     if query.status:
         rows = rows.filter(status__in=[ours for ours, theirs in mapping.STATUS.items() if theirs == query.status])
     if query.asset_id:

@@ -4,7 +4,7 @@ from segments.domain.queries.developers import DevelopersView, developers_view
 from segments.domain.queries.exports import ExportFile, ExportRow, export_file, export_rows
 from segments.domain.queries.jobs import JobView, events_after, job_view
 from segments.domain.queries.pages import HistoryView, PageView, PickerView, history_view, page_view, picker_view
-from segments.domain.queries.results import captions_vtt, result_json, visual_json
+from segments.domain.queries.results import captions_vtt, result_json, visual_json, with_segments
 from segments.domain.queries.videos import FailureView, VideoView, video_view
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "result_json",
     "video_view",
     "visual_json",
+    "with_segments",
 ]

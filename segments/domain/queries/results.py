@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from segments.core import timeline
@@ -14,7 +15,7 @@ from segments.core.request import result_json as public_result
 from segments.domain import evidence_store
 from segments.domain.queries.jobs import WIRE_STATUS
 from segments.domain.queries.videos import video_view
-from segments.models import Job
+from segments.models import Job, Segment
 from segments.models.job import JobStatus
 
 
@@ -65,13 +66,25 @@ def captions_vtt(job: Job) -> str:
     return captions(evidence_store.lines(job.video))
 
 
+def with_segments(rows: QuerySet[Job]) -> QuerySet[Job]:
+    """Runs with what `result_json` reads of them: one query for all."""
+    return rows.prefetch_related(Prefetch("segments", _plain(Segment.objects.all()), to_attr="read_segments"))
+
+
 def stored_segments(job: Job) -> list[timeline.Segment]:
     """The segments of a run as the core knows them, without their reasons."""
-    rows = job.segments.order_by("definition_id", "ordinal")
+    rows = getattr(job, "read_segments", None)
     return [
         timeline.Segment(row.definition_id, row.start_time, row.end_time, row.metadata, row.confidence or 0.0)
-        for row in rows
+        for row in (_plain(job.segments.all()) if rows is None else rows)
     ]
+
+
+def _plain(rows: QuerySet[Segment]) -> QuerySet[Segment]:
+    # reasons are the larger part of a row, and are not shown here
+    return rows.only("job", "definition_id", "start_time", "end_time", "metadata", "confidence").order_by(
+        "definition_id", "ordinal"
+    )
 
 
 def _window(job: Job, duration: float | None) -> list[float]:
