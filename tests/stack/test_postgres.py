@@ -28,6 +28,7 @@ SUBJECTS = (
     "retired_videos",
     "fetching",
     "webhooks",
+    "module_runs",
 )
 pytestmark = [
     pytest.mark.stack,

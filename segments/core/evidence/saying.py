@@ -82,7 +82,7 @@ class WordsReader:
         try:
             for _, message in self._listener.run([Work(0, SPEECH_TASK, header)], tell):
                 if "spoken" in message.header:
-                    found = [_heard(row) for row in json.loads(message.payload)]
+                    found = lines_heard(message.payload)
         except CuepointError as error:
             log.warning("speech recognition failed: %s", error.message)
             self._listener.close()
@@ -95,6 +95,11 @@ class WordsReader:
         folder = self._speech.folder
         assert folder is not None  # noqa: S101 - only asked when there is one
         return Child(folder, patient, ChildLimits(SPEECH_BYTES, cpu_seconds))
+
+
+def lines_heard(payload: bytes) -> list[Word]:
+    """What the recogniser's child sent."""
+    return [_heard(row) for row in json.loads(payload)]
 
 
 def _heard(row: list[Any]) -> Word:
