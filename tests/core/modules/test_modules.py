@@ -88,15 +88,20 @@ def edges(segments: list[ModuleSegment]) -> list[float]:
 
 @st.composite
 def films(draw: Any) -> Evidence:
-    """Cuts and dissolves at any time, a colour after each, and speech that may hold shots together."""
+    """Cuts and dissolves at any time, a colour, light and perhaps a title after each, and speech over some of them."""
     duration = 30 + draw(st.floats(0, 0.999))
     edges = [number + draw(st.floats(0, 0.7)) for number in sorted(draw(st.sets(st.integers(1, 29), max_size=8)))]
     transitions = tuple(Transition(edge, edge + draw(st.sampled_from((0.0, 0.25))), "cut", 0.9) for edge in edges)
     looks = made.looks(duration, colours={0.0: "red"} | {edge: draw(st.sampled_from(COLOURS)) for edge in edges})
+    brightness = looks.brightness.copy()
+    for edge in edges:
+        brightness[looks.times >= edge] = draw(st.sampled_from((0.01, 0.45, 0.9)))
+    texts = tuple(made.text(edge, edge + 2, f"PART {edge:.0f}", "title") for edge in edges if draw(st.booleans()))
     first, last = sorted((draw(st.floats(0, 30)), draw(st.floats(0, 30))))
     sounds = made.sounds((0.0, first, "silence"), (first, last, "speech"), (last, duration, "silence"))
     facts = made.facts(duration)
-    return Evidence(facts, facts.whole, transitions, looks, faces=(), texts=(), sounds=sounds)
+    looks = replace(looks, brightness=brightness)
+    return Evidence(facts, facts.whole, transitions, looks, faces=(), texts=texts, sounds=sounds)
 
 
 @given(films())

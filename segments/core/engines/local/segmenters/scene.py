@@ -19,8 +19,6 @@ from segments.core.engines.local.segmenters.structure import Turn, turns
 from segments.core.evidence.model import Evidence, Looks
 from segments.core.timeline import Lookup, Span
 
-#: Neighbours this much alike are grouped (shared area of their colours).
-ALIKE = 0.72
 #: Likeness from which neighbours are linked, and views that come back over others; set on composed programmes.
 _NEXT, _BACK = 0.45, 0.6
 #: What differing light, contrast and saturation take from it, and the signs of a new part; what talk over a cut adds.
