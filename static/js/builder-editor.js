@@ -1,6 +1,7 @@
 // The Editor pane: CodeMirror, or a textarea when it cannot be loaded. Both take and give text.
 
 import { difference } from "./definition-text.js";
+import { longTexts } from "./long-texts.js";
 import { keyOptions, valueOptions } from "./schema-completion.js";
 
 /** A plain editor with the same methods. */
@@ -82,6 +83,7 @@ export class CodeEditor {
       lib.autocompletion({ override: [completionSource(lib, schema)], icons: false }),
       lib.syntaxHighlighting(highlight(lib)),
       EditorView.lineWrapping,
+      longTexts(lib),
       EditorView.domEventHandlers({ beforeinput: (event, view) => replaceSelected(lib, event, view) }),
       EditorView.contentAttributes.of({ "aria-label": "Definitions as JSON", tabindex: "0" }),
       EditorView.updateListener.of((update) => this.updated(update)),

@@ -1,10 +1,9 @@
 // The Builder pane: a form over the definitions. It never holds them: every event becomes edits of the text.
 
-import { appendEdit, duplicate, KINDS, kindEdits, kindOf, newDefinition, newField, newRange, rangeProblems, suggestId } from "./definition-model.js";
 import { mountDrag } from "./builder-drag.js";
-import { readSeconds, stamp } from "./times.js";
-
-const timeText = (seconds) => (typeof seconds === "number" ? stamp(seconds, 3).replace(/\.?0+$/, "") : "");
+import { ImageRows } from "./builder-images.js";
+import { RangeRows } from "./builder-ranges.js";
+import { appendEdit, duplicate, KINDS, kindEdits, kindOf, newDefinition, newField, suggestId } from "./definition-model.js";
 
 /** Make `list` have one child for every item, and bring each up to date. */
 function reconcile(list, items, create, patch) {
@@ -31,6 +30,8 @@ export class BuilderForm {
       const button = event.target.closest("[data-do]");
       if (button) this.act(button);
     });
+    this.ranges = new RangeRows(this);
+    this.images = new ImageRows(this);
     mountDrag(this.list, (row, steps) => this.move(pathFrom(row), steps));
   }
 
@@ -96,10 +97,8 @@ export class BuilderForm {
     find("up").disabled = path[0] === 0;
     find("down").disabled = path[0] === this.value.length - 1;
     this.patchFields(card, definition, path, find);
-    this.patchRanges(find, definition, path);
-    const images = definition.media_sources?.length ?? 0;
-    find("images").hidden = !images;
-    find("images").textContent = `${images} reference image${images === 1 ? "" : "s"}: see the Editor`;
+    this.ranges.patch(find, definition, path, reconcile);
+    this.images.patch(find, definition, path, reconcile);
   }
 
   patchFields(_card, definition, path, find) {
@@ -140,29 +139,8 @@ export class BuilderForm {
       chip.dataset.path = pathText([...path, "enum", index]);
     });
     find("choice-hint").textContent = kind === "choice" && values.length && !values.includes("other") ? "Consider adding “other”: a value outside the list cannot be given." : "";
+    find("choice-counter").textContent = `${values.length}/${this.limits.enum_values}`;
     find("choice-label").textContent = kind === "choice" ? "Choices" : "Allowed values (optional)";
-  }
-
-  patchRanges(find, definition, path) {
-    const ranges = Array.isArray(definition.time_ranges) ? definition.time_ranges : [];
-    const problems = rangeProblems(ranges, this.limits.min_range_seconds);
-    find("add-playhead").hidden = this.context().time === null;
-    reconcile(find("ranges"), ranges, () => this.template("range"), (row, range, index) => {
-      const at = [...path, "time_ranges", index];
-      row.dataset.path = pathText(at);
-      this.set(row.querySelector("[data-part=start]"), timeText(range?.start_time), [...at, "start_time"]);
-      this.set(row.querySelector("[data-part=end]"), timeText(range?.end_time), [...at, "end_time"]);
-      row.querySelector("[data-part=range-problem]").textContent = problems[index];
-    });
-    const { duration } = this.context();
-    const bar = find("range-bar");
-    bar.hidden = !ranges.length || !duration;
-    bar.replaceChildren(...ranges.map((range) => {
-      const piece = document.createElement("span");
-      piece.style.left = `${(100 * range?.start_time) / duration}%`;
-      piece.style.width = `${(100 * (range?.end_time - range?.start_time)) / duration}%`;
-      return piece;
-    }));
   }
 
   count(element, text, most) {
@@ -172,37 +150,34 @@ export class BuilderForm {
   }
 
   typed(element) {
+    const { part } = element.dataset;
+    if (part === "start" || part === "end") return this.ranges.typed(element);
+    if (part === "image-name") return this.images.rename(element);
     const names = { id: "Rename definition", description: "Edit description", name: "Rename field", "field-description": "Edit field description" };
-    const name = names[element.dataset.part];
-    if (name) this.onEdit(`${name} ${element.dataset.path}`, [{ path: pathFrom(element), value: element.value }], { typing: true });
+    if (names[part]) this.onEdit(names[part], [{ path: pathFrom(element), value: element.value }], { typing: true, group: element.dataset.path });
   }
 
   changed(element) {
-    const { part } = element.dataset;
-    if (part === "kind") {
-      const path = pathFrom(element).slice(0, -1);
-      this.onEdit("Change kind of field", kindEdits(path, this.at(path), element.value));
-    }
-    if (part === "item-type") this.onEdit("Change kind of list", this.itemEdits(pathFrom(element).slice(0, -2), element.value));
-    if (part === "format") this.onEdit("Change time format", [{ path: pathFrom(element), value: element.value }]);
-    if (part === "start" || part === "end") this.changeTime(element);
+    const run = {
+      kind: () => this.changeKind(pathFrom(element).slice(0, -1), element.value),
+      "item-type": () => this.onEdit("Change kind of list", this.itemEdits(pathFrom(element).slice(0, -2), element.value)),
+      format: () => this.onEdit("Change time format", [{ path: pathFrom(element), value: element.value }]),
+      start: () => this.ranges.changed(element),
+      end: () => this.ranges.changed(element),
+      "image-file": () => this.images.addFiles(element),
+      "image-place": () => this.images.place(element),
+    };
+    run[element.dataset.part]?.();
+  }
+
+  changeKind(path, kind) {
+    this.onEdit("Change kind of field", kindEdits(path, this.at(path), kind));
   }
 
   itemEdits(path, type) {
     const edits = [{ path: [...path, "items"], value: { type } }];
     if (type !== "string" && this.at(path).enum) edits.push({ path: [...path, "enum"], value: undefined });
     return edits;
-  }
-
-  changeTime(element) {
-    const seconds = readSeconds(element.value);
-    if (seconds === null || Number.isNaN(seconds)) {
-      element.setAttribute("aria-invalid", "true");
-      element.closest("[data-path]:not(input)").querySelector("[data-part=range-problem]").textContent = "Type a time like 75.2 or 1:15.2.";
-      return;
-    }
-    element.removeAttribute("aria-invalid");
-    this.onEdit("Change time range", [{ path: pathFrom(element), value: seconds }]);
   }
 
   key(event) {
@@ -231,8 +206,10 @@ export class BuilderForm {
       remove: () => this.remove(path, here),
       suggest: () => this.onEdit("Rename definition", [{ path: [...path, "id"], value: button.dataset.id }]),
       "add-field": () => this.addField(path, here),
-      "add-range": () => this.addRange(path, here, 0),
-      "add-playhead": () => this.addRange(path, here, this.context().time ?? 0),
+      "add-range": () => this.ranges.add(path, here, 0),
+      "add-playhead": () => this.ranges.add(path, here, this.context().time ?? 0),
+      "add-image-place": () => this.images.addPlace(path, here),
+      mention: () => this.images.insert(path),
       "add-choice": () => this.addChoice(button.parentElement.querySelector("input")),
     };
     return run[what]?.();
@@ -284,14 +261,14 @@ export class BuilderForm {
   /** The focus goes to the neighbour of what was removed, else to the button that adds one. */
   focusAfter(path, home) {
     const near = [0, -1].map((step) => this.item([...path.slice(0, -1), path.at(-1) + step])).find(Boolean);
-    const add = { fields: "add-field", time_ranges: "add-range", enum: "add-choice" }[path.at(-2)] ?? "add-definition";
+    const add = { fields: "add-field", time_ranges: "add-range", enum: "add-choice", media_sources: "add-image-place" }[path.at(-2)] ?? "add-definition";
     (near?.querySelector("[data-do=remove]") ?? home.querySelector(`[data-do=${add}]`)).focus();
   }
 
   /** Lists that would be empty go as a whole where the contract wants at least one entry. */
   removal(path) {
     const list = this.at(path.slice(0, -1));
-    const lonely = Array.isArray(list) && list.length === 1 && ["enum", "time_ranges"].includes(path.at(-2));
+    const lonely = Array.isArray(list) && list.length === 1 && ["enum", "time_ranges", "media_sources"].includes(path.at(-2));
     const field = lonely && path.at(-2) === "enum" ? this.at(path.slice(0, -2)) : null;
     if (field?.type === "string") return [{ path: path.slice(0, -1), value: [] }];
     return [{ path: lonely ? path.slice(0, -1) : path, value: undefined }];
@@ -305,11 +282,6 @@ export class BuilderForm {
   addField(path, definition) {
     this.onEdit("Add field", [appendEdit([...path, "fields"], definition.fields, newField(definition.fields))]);
     this.list.children[path[0]].querySelector("[data-part=fields]").lastElementChild.querySelector("[data-part=name]").select();
-  }
-
-  addRange(path, definition, time) {
-    const range = newRange(definition.time_ranges, time, this.context().duration);
-    this.onEdit("Add time range", [appendEdit([...path, "time_ranges"], definition.time_ranges, range)]);
   }
 
   /** Show messages under their controls; a path without a control of its own goes to the nearest one above it. */

@@ -80,7 +80,7 @@ class Builder {
   }
 
   open(text, { video, duration, path }) {
-    Object.assign(this, { text, start: text, video, duration, problems: [], serverProblems: [] });
+    Object.assign(this, { text, start: text, video, duration, problems: [], serverProblems: [], warnings: [] });
     this.history = new EditHistory(text);
     this.good = { text: "[]", value: [] };
     this.find("asking").hidden = true;
@@ -123,8 +123,8 @@ class Builder {
   }
 
   /** An edit from the form; `said` tells what went away from `path`, with Undo beside it. */
-  edited(name, edits, { typing = false, said = "", path = [] } = {}) {
-    this.change(applyEdits(this.lib, this.text, edits), name, "form", { typing });
+  edited(name, edits, { typing = false, group = "", said = "", path = [] } = {}) {
+    this.change(applyEdits(this.lib, this.text, edits), name, "form", { typing, group });
     if (said) this.say(said, path);
   }
 
@@ -154,10 +154,10 @@ class Builder {
     this.change(text, name, "outside");
   }
 
-  change(text, name, origin, { typing = false } = {}) {
+  change(text, name, origin, more) {
     clearTimeout(this.quiet);
     this.text = text;
-    this.history.push(text, name, performance.now(), { typing });
+    this.history.push(text, name, performance.now(), more);
     this.read({ origin });
   }
 
@@ -195,12 +195,22 @@ class Builder {
     const marks = problems.map(({ path, message }) => ({ ...placeOf(this.lib, this.tree, path), message, severity: "error" }));
     this.editor.setProblems(error ? [{ ...error, severity: "error" }] : marks);
     this.showSummary();
-    this.find("undo").disabled = !this.history.past.length;
-    this.find("redo").disabled = !this.history.future.length;
+    this.showSteps();
+  }
+
+  /** Undo and Redo tell what they would undo and redo. */
+  showSteps() {
+    for (const [name, step] of Object.entries(this.history.names)) {
+      const button = this.find(name);
+      button.disabled = !step;
+      button.title = step;
+    }
   }
 
   showSummary() {
     const { error, problems } = this;
+    const notes = error ? [] : (this.warnings ?? []);
+    this.find("warnings").replaceChildren(...notes.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
     const count = error ? 1 : problems.length;
     const state = this.find("state");
     state.textContent = count ? `▲ ${count} problem${count === 1 ? "" : "s"}` : "✓ valid";

@@ -3,6 +3,7 @@
 import { readDefinitions, summaryWords } from "./definition-words.js";
 import { lengthWords, readSeconds } from "./times.js";
 import { toast } from "./toasts.js";
+import { mountWindowBar } from "./window-bar.js";
 
 const SETTINGS = ["start_time", "end_time", "min_segment_duration", "max_segment_duration", "temperature", "max_tokens", "segment_time_format", "engine", "custom_id"];
 const EXCLUDED_BY_RANGES = ["start_time", "end_time", "min_segment_duration", "max_segment_duration"];
@@ -46,6 +47,7 @@ export class RunForm {
     this.loaded = this.text.value;
     this.text.hidden = true;
     form.querySelectorAll("[data-edit-definitions]").forEach((button) => (button.hidden = false));
+    this.drawWindow = mountWindowBar(form, { duration: () => this.duration, onChange: () => this.refresh() });
     this.listen();
     this.refresh();
   }
@@ -165,6 +167,7 @@ export class RunForm {
     this.find("definition-summary").textContent = summaryWords(definitions);
     this.markPreset();
     this.lockRanges(usesRanges(definitions));
+    this.drawWindow();
     const changed = Object.keys(this.settings).length > 0;
     this.find("reset").disabled = !changed;
     this.find("changed-dot").hidden = !changed;
@@ -192,7 +195,7 @@ export class RunForm {
   lockRanges(locked) {
     for (const name of EXCLUDED_BY_RANGES) this.form.elements[name].disabled = locked;
     const hint = "Not used together with time ranges.";
-    this.find("range-help").textContent = locked ? hint : "Analyse only this part. Seconds or m:ss.";
+    this.find("range-help").textContent = locked ? hint : "Analyse only this part. Seconds or m:ss, or drag on the bar under the video.";
     this.find("length-help").textContent = locked ? hint : "At least 2 seconds each. Long stretches are split, short ones merged.";
   }
 

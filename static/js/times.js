@@ -31,6 +31,9 @@ export function stamp(seconds, decimals = 1) {
   return hours ? `${hours}:${text}` : text;
 }
 
+/** A time for an input, without zeros at the end; "" for what is no number. */
+export const timeText = (seconds) => (typeof seconds === "number" ? stamp(seconds, 3).replace(/\.?0+$/, "") : "");
+
 /** "7.6 s" or "3 min 12 s". */
 export function lengthWords(seconds) {
   if (Math.round(seconds * 10) < 600) return `${seconds.toFixed(1)} s`;

@@ -4,49 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from tests.browser.builder_dialog import Builder
 from tests.browser.segment_page import SegmentPage
 
 Open = Callable[..., SegmentPage]
-
-
-class Builder:
-    def __init__(self, visit: SegmentPage) -> None:
-        self.visit = visit
-        self.page = visit.page
-        self.root = visit.builder
-        self.page.get_by_role("button", name="Edit in Builder").click()
-        expect(self.root).to_be_visible()
-        expect(self.root.locator(".cm-content")).to_be_visible()
-
-    @property
-    def text(self) -> str:
-        return "\n".join(line.strip("\n") for line in self.root.locator(".cm-line").all_inner_texts())
-
-    @property
-    def definitions(self) -> Any:
-        return json.loads(self.text)
-
-    def part(self, name: str) -> Locator:
-        return self.root.locator(f"[data-part={name}]")
-
-    def button(self, name: str) -> Locator:
-        return self.root.get_by_role("button", name=name, exact=True)
-
-    def write(self, text: str) -> None:
-        """Replace what the editor holds, as pasting does."""
-        self.root.locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
-
-    def use(self) -> Any:
-        self.button("Use these").click()
-        expect(self.root).to_be_hidden()
-        return json.loads(self.page.locator("#definitions").input_value())
 
 
 @pytest.fixture

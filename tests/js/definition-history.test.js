@@ -35,6 +35,19 @@ describe("the history", () => {
     assert.equal(history.undo().text, "a");
   });
 
+  it("keeps typing in two inputs apart and names what can be undone and redone", () => {
+    const history = new EditHistory("");
+    history.push("a", "Rename field", 0, { typing: true, group: "first" });
+    history.push("b", "Rename field", 1, { typing: true, group: "second" });
+    history.push("c", "Add field", 2);
+    assert.deepEqual(history.names, { undo: "Add field", redo: "" });
+    assert.equal(history.undo().text, "b");
+    assert.deepEqual(history.names, { undo: "Rename field", redo: "Add field" });
+    assert.equal(history.undo().text, "a");
+    assert.equal(history.undo().text, "");
+    assert.deepEqual(history.names, { undo: "", redo: "Rename field" });
+  });
+
   it("keeps every press of a button apart", () => {
     const history = new EditHistory("abc");
     history.push("ab", "Delete", 0);

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { readDefinitions, summaryWords } from "../../static/js/definition-words.js";
 import { cost, meaning, usesRanges } from "../../static/js/run-form.js";
+import { windowOf, windowTexts } from "../../static/js/window-bar.js";
 
 const SHOT = { id: "shot", fields: [{}, {}] };
 
@@ -39,4 +40,16 @@ test("settings that mean the same are the same, however they are written", () =>
   assert.equal(meaning({ start_time: "2.0", engine: "local" }), meaning({ start_time: "2", engine: "local" }));
   assert.equal(meaning({ end_time: "1:30" }), meaning({ end_time: "90.0" }));
   assert.notEqual(meaning({ end_time: "1:30" }), meaning({ end_time: "91" }));
+});
+
+test("start and end are a range on the bar; the whole video is none", () => {
+  assert.deepEqual(windowOf("", "", 60), []);
+  assert.deepEqual(windowOf("10", "", 60), [{ start_time: 10, end_time: 60 }]);
+  assert.deepEqual(windowOf("", "1:30", 60), [{ start_time: 0, end_time: 60 }]);
+  assert.deepEqual([windowOf("20", "10", 60), windowOf("x", "", 60)], [[], []]);
+});
+
+test("a range on the bar is written as times, its ends at the ends of the video as nothing", () => {
+  assert.deepEqual(windowTexts({ start_time: 0, end_time: 42.5 }, 60), { start_time: "", end_time: "00:42.5" });
+  assert.deepEqual(windowTexts({ start_time: 5, end_time: 60 }, 60), { start_time: "00:05", end_time: "" });
 });

@@ -13,14 +13,16 @@ export {
   syntaxHighlighting,
 } from "@codemirror/language";
 export { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
-export { Annotation, Compartment, EditorState } from "@codemirror/state";
+export { Annotation, Compartment, EditorState, StateField } from "@codemirror/state";
 export {
+  Decoration,
   drawSelection,
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
   keymap,
   lineNumbers,
+  WidgetType,
 } from "@codemirror/view";
 export { tags } from "@lezer/highlight";
 export { applyEdits, findNodeAtLocation, format, getLocation, modify, parse, parseTree } from "jsonc-parser";
