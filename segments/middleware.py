@@ -105,11 +105,16 @@ def entrance(get_response: Handler) -> Handler:
             if not is_local(request):
                 return render(request, "segments/not_local.html", status=403)
             request.user = access.local_owner()
-        elif not request.user.is_authenticated and request.path not in (reverse("enter"), reverse("health")):
+        elif not request.user.is_authenticated and not _is_open(request.path):
             return _turn_away(request)
         return get_response(request)
 
     return enter
+
+
+def _is_open(path: str) -> bool:
+    """The entrance itself, and reports whose address is the permission."""
+    return path in (reverse("enter"), reverse("health")) or path.startswith("/shared/")
 
 
 def _is_picture(request: HttpRequest) -> bool:

@@ -49,6 +49,15 @@ def describe(video: Video, *, title: str | None = None, tags: Sequence[str] | No
     return video
 
 
+def playable_name(video: Video) -> str | None:
+    """Which file of a video browsers can play; None before it was checked, or while there is no copy."""
+    if not video.facts:
+        return None
+    if video.facts["playback"] == "as_is":
+        return storage.SOURCE
+    return storage.RENDITION if video.has_rendition else None
+
+
 def remove(video: Video) -> None:
     """Hide a video and stop its runs. Bytes go when nobody works on them and Undo is over."""
     for job in video.jobs.exclude(status__in=TERMINAL):

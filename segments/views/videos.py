@@ -9,9 +9,11 @@ from segments.core.errors import InvalidRequest, Problem
 from segments.core.modules import registry
 from segments.domain import access, jobs, module_runs, submission, videos
 from segments.domain.queries import library
+from segments.domain.queries.shared import share_views
 from segments.models import Video
 from segments.models.job import JobPriority
 from segments.views.paging import page_number
+from segments.views.shared import DAYS
 
 
 @require_safe
@@ -24,6 +26,7 @@ def video_library(request: HttpRequest) -> HttpResponse:
 def video_page(request: HttpRequest, uid: str) -> HttpResponse:
     video = access.video_for(request.user, uid)
     context = {"page": library.video_page_view(video), "job": library.tracks_view(video)}
+    context |= {"uid": video.uid, "shares": share_views(video), "days": DAYS}
     return render(request, "segments/video.html", context)
 
 

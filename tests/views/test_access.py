@@ -23,6 +23,8 @@ from tests.views.conftest import with_token
 
 #: Open to whoever reaches the server.
 PUBLIC = {"enter", "leave", "health"}
+#: Open to whoever knows an address that nobody guesses (tests/views/test_shared.py).
+SHARED = {"shared_report", "shared_video"}
 #: The address itself is the permission: signed, for one purpose, for a while (tests/views/test_chunks.py).
 SIGNED = {"chunk", "source", "video_download", "video_thumbnail"}
 #: About the caller alone: no identifier of anything in the address.
@@ -53,6 +55,7 @@ OWNED = {
     "modules_start": ("video", "POST"),
     "modules_cancel": ("video", "POST"),
     "modules_clear": ("video", "POST"),
+    "share_create": ("video", "POST"),
     "library_delete": ("video", "POST"),
     "library_undelete": ("video", "POST"),
     "video_card": ("video", "GET"),
@@ -85,8 +88,8 @@ OWNED = {
     "webhook_remove": ("endpoint", "POST"),
     "delivery_replay": ("delivery", "POST"),
 }
-#: The same by a number that only its owner sees (tests/views/test_developers.py).
-NUMBERED = {"key_revoke"}
+#: The same by a number that only its owner sees (tests/views/test_developers.py, test_shared.py).
+NUMBERED = {"key_revoke", "share_remove"}
 #: The same, in asynchronous views.
 STREAMED = {"video_source", "video_playable", "video_poster", "video_sprite"}
 #: The task API, by the path of its routes: a key decides.
@@ -190,7 +193,7 @@ def ask(client: Client, method: str, path: str, headers: dict[str, str]) -> Http
 
 
 def test_every_page_route_is_placed() -> None:
-    assert set(page_routes()) == PUBLIC | SIGNED | OWN | OWNED.keys() | NUMBERED | STREAMED
+    assert set(page_routes()) == PUBLIC | SHARED | SIGNED | OWN | OWNED.keys() | NUMBERED | STREAMED
 
 
 def test_every_task_api_route_is_placed() -> None:

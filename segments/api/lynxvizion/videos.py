@@ -12,7 +12,7 @@ from segments import streaming
 from segments.api.lynxvizion import mapping, processing
 from segments.api.lynxvizion.asking import number_of, read, takes, video_of
 from segments.core.errors import InvalidRequest, NotFound, Problem
-from segments.domain import access, projects, sources, stills, storage, uploads, videos
+from segments.domain import access, projects, sources, stills, uploads, videos
 from segments.domain.queries.analyses import VideoStatus, module_rows
 
 router = Router()
@@ -98,7 +98,9 @@ def delete(request: HttpRequest, job_id: str, keep_file: bool = False) -> dict[s
 def stream(request: HttpRequest, job_id: str) -> HttpResponseBase:
     """The copy that browsers can play, in ranges if asked."""
     video = video_of(request, job_id)
-    name = storage.RENDITION if video.has_rendition else storage.SOURCE
+    name = videos.playable_name(video)
+    if name is None:
+        raise NotFound("There is no copy of this video yet that browsers can play.")
     path, size = streaming.found(video, name)
     return streaming.respond(request, video, path, size, name)
 
