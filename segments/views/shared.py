@@ -73,4 +73,5 @@ def _film(share_hash: str) -> tuple[Video, Path, int, str]:
 def _shares(request: HttpRequest, video: Video) -> HttpResponse:
     if not request.htmx:
         return HttpResponseRedirect(reverse("video_page", args=[video.uid]))
-    return render(request, "segments/_shares.html", {"uid": video.uid, "shares": share_views(video), "days": DAYS})
+    shares = share_views(video, root=request.build_absolute_uri("/"))
+    return render(request, "segments/_shares.html", {"uid": video.uid, "shares": shares, "days": DAYS})

@@ -26,7 +26,7 @@ def video_library(request: HttpRequest) -> HttpResponse:
 def video_page(request: HttpRequest, uid: str) -> HttpResponse:
     video = access.video_for(request.user, uid)
     context = {"page": library.video_page_view(video), "job": library.tracks_view(video)}
-    context |= {"uid": video.uid, "shares": share_views(video), "days": DAYS}
+    context |= {"uid": video.uid, "shares": share_views(video, root=request.build_absolute_uri("/")), "days": DAYS}
     return render(request, "segments/video.html", context)
 
 

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from segments.core.modules import registry
-from segments.domain import videos
+from segments.domain import links, videos
 from segments.domain.queries.analyses import module_rows
 from segments.domain.queries.videos import clock
 from segments.models import Segment, SharedReport, Video
 
 #: A longer list is closed when the page opens.
 OPEN_ROWS = 60
+#: What people want to read first comes first.
+_ORDER = ("reasoning", "scene", "audio", "visual", "custom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,14 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundModule:
-    name: str
     title: str
     description: str
     rows: list[FoundRow]
+    group: str
 
     @property
     def is_open(self) -> bool:
-        return len(self.rows) <= OPEN_ROWS
+        return len(self.rows) <= OPEN_ROWS and self.group != "visual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class ShareView:
     """One address, for its owner."""
 
     number: int
-    path: str
+    address: str
     with_video: bool
     is_over: bool
     expires_at: datetime | None
@@ -77,13 +79,13 @@ def shared_report_view(report: SharedReport) -> SharedReportView:
     )
 
 
-def share_views(video: Video) -> list[ShareView]:
-    """Newest first."""
+def share_views(video: Video, *, root: str) -> list[ShareView]:
+    """Newest first; `root` is the address at which the owner reaches us."""
     now = timezone.now()
     return [
         ShareView(
             row.pk,
-            reverse("shared_report", args=[row.share_hash]),
+            links.absolute(root, reverse("shared_report", args=[row.share_hash])),
             row.with_video,
             not row.is_active or (row.expires_at is not None and row.expires_at <= now),
             row.expires_at,
@@ -97,8 +99,8 @@ def _modules(video: Video) -> list[FoundModule]:
     groups: dict[str, list[FoundRow]] = {}
     for row in module_rows(video):
         groups.setdefault(row.module, []).append(_row(row))
-    found = [(registry.load(name), groups[name]) for name in registry.BUILT_IN if name in groups]
-    return [FoundModule(module.name, module.title, module.description, rows) for module, rows in found]
+    modules = sorted((registry.load(name) for name in groups), key=lambda module: _ORDER.index(module.group))
+    return [FoundModule(module.title, module.description, groups[module.name], module.group) for module in modules]
 
 
 def _row(row: Segment) -> FoundRow:
