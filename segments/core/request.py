@@ -113,7 +113,7 @@ def parse_run(body: object, *, duration: float | None, max_window: float | None 
         check.raise_if_any()
     request = _read(known or {}, check, duration)
     _check_together(request, known or {}, check)
-    _check_window(request, check, duration, max_window)
+    check_window(request.start, request.end, check, duration, max_window)
     check.raise_if_any()
     return request
 
@@ -246,20 +246,23 @@ def _check_together(request: RunRequest, known: Mapping[str, object], check: Che
         check.refuse("max_tokens", 'max_tokens "unlimited" cannot be combined with time_ranges. Give a number.')
 
 
-def _check_window(request: RunRequest, check: Checker, duration: float | None, max_window: float | None) -> None:
-    start = request.start or 0.0
+def check_window(
+    first: float | None, last: float | None, check: Checker, duration: float | None, max_window: float | None
+) -> None:
+    """`start_time` and `end_time` against each other, the video's duration and the longest analysis, all in seconds."""
+    start = first or 0.0
     if duration is not None and start >= duration:
         check.refuse("start_time", f"start_time ({start:g}) must be before the end of the video ({duration:.3f} s).")
         return
-    if duration is not None and request.end is not None and request.end > duration + TIME_TOLERANCE:
-        check.refuse("end_time", f"end_time ({request.end:g}) is after the end of the video ({duration:.3f} s).")
-    end = duration if request.end is None else request.end
+    if duration is not None and last is not None and last > duration + TIME_TOLERANCE:
+        check.refuse("end_time", f"end_time ({last:g}) is after the end of the video ({duration:.3f} s).")
+    end = duration if last is None else last
     if end is None:
         return
-    key = "start_time" if request.end is None else "end_time"
-    if request.end is not None and end <= start:
+    key = "start_time" if last is None else "end_time"
+    if last is not None and end <= start:
         check.refuse("end_time", f"end_time ({end:g}) must be after start_time ({start:g}).")
-    elif end - start < MIN_WINDOW - 1e-9 and (request.start is not None or request.end is not None):
+    elif end - start < MIN_WINDOW - 1e-9 and (first is not None or last is not None):
         check.refuse(key, f"The range is {end - start:g} seconds long; at least {MIN_WINDOW:g} second is needed.")
     elif max_window is not None and end - start > max_window + TIME_TOLERANCE:
         check.refuse(key, f"The range is {end - start:g} seconds long; at most {max_window:g} seconds are analysed.")

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from segments.core.errors import NotFound
 from segments.models import Delivery, Job, SavedDefinitions, Segment, Upload, Video, WebhookEndpoint
-from segments.models.job import JobKind
+from segments.models.job import TASKS, JobKind
 from segments.models.video import VideoUploadStatus
 
 OWNER_NAME = "owner"
@@ -118,9 +118,15 @@ def asset_for(user: AbstractBaseUser, asset_id: str) -> Video:
     return found
 
 
+def tasks_of(user: AbstractBaseUser) -> QuerySet[Job]:
+    """Runs of the task API, newest first: segmentations and answers to prompts."""
+    rows = Job.objects.filter(owner_id=user.pk, kind__in=TASKS, is_sync=False, deleted_at=None)
+    return rows.select_related("video").order_by("-created_at", "-pk")
+
+
 def task_for(user: AbstractBaseUser, task_id: str) -> Job:
     """The caller's run by its identifier in the task API."""
-    found = jobs_of(user).filter(task_id=task_id).first()
+    found = tasks_of(user).filter(task_id=task_id).first()
     if found is None:
         raise NotFound(f"There is no task {task_id[:64]!r} in tasks.")
     return found

@@ -26,6 +26,7 @@ QUEUES = {
     JobKind.RENDITION: "media",
     JobKind.SEGMENT: "media",
     JobKind.MODULES: "media",
+    JobKind.TEXT: "media",
 }
 
 

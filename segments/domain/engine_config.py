@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from segments.core.engines import registry
-from segments.core.engines.base import Engine
+from segments.core.engines.base import Answerer, Engine
 
 
 def engine(name: str) -> Engine:
     """The engine of this name, ready to be asked. Raises EngineUnavailable, which names those that exist."""
     return registry.load(name)
+
+
+def answerer() -> Answerer:
+    """What answers prompts."""
+    return registry.answerer()
 
 
 def choices() -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from segments.core.errors import InvalidState, RetryLimit
 from segments.core.progress import Cancelled
 from segments.domain import announce, events, outbox, workers
 from segments.models import Job, Video
-from segments.models.job import ANALYSES, RUNNING, JobKind, JobPriority, JobStatus, ModuleState
+from segments.models.job import ANALYSES, RUNNING, TASKS, JobKind, JobPriority, JobStatus, ModuleState
 from segments.models.video import VideoUploadStatus
 
 LEASE = timedelta(seconds=30)
@@ -210,7 +210,7 @@ def _move(job: Job, leaving: Sequence[str], to: JobStatus, **changes: object) ->
         job.segments.all().delete()
     job.refresh_from_db()
     events.append(job, "state", _state(job))
-    if job.kind == JobKind.SEGMENT and job.is_terminal:
+    if job.kind in TASKS and job.is_terminal and not job.is_sync:
         outbox.write(job)
 
 

@@ -15,6 +15,7 @@ from segments.core.evidence import seen
 from segments.core.evidence.collect import SEEN, Collector, assemble, plan_windows
 from segments.core.evidence.model import Evidence
 from segments.core.evidence.words import is_lasting
+from segments.core.general import parse_general
 from segments.core.modules import registry
 from segments.core.progress import Cancelled, Progress
 from segments.core.request import parse_run
@@ -75,6 +76,20 @@ def segment(run: jobs.Run, job: Job) -> None:
         results.commit(run, result, unreadable=evidence.unreadable)
 
     _analyse(run, job, request.window(facts.duration_seconds), engine.needs(request), resolve)
+
+
+def text(run: jobs.Run, job: Job) -> None:
+    """An answer to a prompt, from the same evidence."""
+    facts = videos.facts_of(job.video)
+    request = parse_general(job.request, duration=facts.duration_seconds)
+    answerer = engine_config.answerer()
+
+    def resolve(evidence: Evidence, report: RunReport) -> None:
+        answer = answerer.answer(request, evidence, report)
+        report(Progress("resolving", 1.0, 1.0))
+        results.commit_answer(run, answer, unreadable=evidence.unreadable)
+
+    _analyse(run, job, request.window(facts.duration_seconds), answerer.needs(request), resolve)
 
 
 def modules(run: jobs.Run, job: Job) -> None:
@@ -186,4 +201,5 @@ WORK: dict[JobKind, Callable[[jobs.Run, Job], None]] = {
     JobKind.RENDITION: preparation.convert,
     JobKind.SEGMENT: segment,
     JobKind.MODULES: modules,
+    JobKind.TEXT: text,
 }

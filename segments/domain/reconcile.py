@@ -13,7 +13,7 @@ from django.utils import timezone
 from segments.core.errors import InvalidState
 from segments.domain import announce, deliveries, jobs, preparation, sources, uploads, videos, workers
 from segments.models import IdempotencyKey, Job, SavedDefinitions, Upload, Video
-from segments.models.job import ANALYSES, RUNNING, JobKind, JobStatus
+from segments.models.job import ANALYSES, RUNNING, TASKS, JobStatus
 from segments.models.video import VideoUploadStatus
 
 log = logging.getLogger(__name__)
@@ -96,9 +96,9 @@ def expire_uploads() -> None:
 def purge_deleted() -> None:
     """Hidden videos and runs go for good once Undo is over and nobody works on them."""
     before = timezone.now() - UNDO
-    kept = Exists(Job.objects.filter(video=OuterRef("pk"), kind=JobKind.SEGMENT, deleted_at=None))
+    kept = Exists(Job.objects.filter(video=OuterRef("pk"), kind__in=TASKS, deleted_at=None))
     idle = Video.objects.filter(deleted_at__lt=before).exclude(jobs__status__in=RUNNING)
     for video in idle.exclude(kept, bytes_gone_at__isnull=False):
         videos.purge(video)
     SavedDefinitions.objects.filter(deleted_at__lt=before).delete()
-    Job.objects.filter(deleted_at__lt=before, kind=JobKind.SEGMENT).exclude(status__in=RUNNING).delete()
+    Job.objects.filter(deleted_at__lt=before, kind__in=TASKS).exclude(status__in=RUNNING).delete()

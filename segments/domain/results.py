@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from itertools import groupby
 
-from segments.core.engines.base import EngineResult
+from segments.core.engines.base import Answer, EngineResult
 from segments.core.timeline import Span
 from segments.domain import jobs
 from segments.models import Segment
@@ -18,6 +18,13 @@ def commit(run: jobs.Run, result: EngineResult, *, unreadable: tuple[Span, ...])
         Segment.objects.bulk_create(_rows(job.pk, result))
         spans = [[span.start, span.end] for span in unreadable]
         jobs.finish(job, warnings=list(result.warnings), unreadable=spans)
+
+
+def commit_answer(run: jobs.Run, answer: Answer, *, unreadable: tuple[Span, ...]) -> None:
+    """Complete a run that answers a prompt."""
+    with jobs.held(run) as job:
+        spans = [[span.start, span.end] for span in unreadable]
+        jobs.finish(job, answer=answer.text, warnings=list(answer.warnings), unreadable=spans)
 
 
 def _rows(job_pk: int, result: EngineResult) -> list[Segment]:

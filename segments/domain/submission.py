@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from segments.core.definition import definitions_to_json
 from segments.core.errors import EngineUnavailable, IdempotencyConflict, InvalidRequest, InvalidState, Problem, TooMany
+from segments.core.general import parse_general
 from segments.core.presets import PRESETS
 from segments.core.request import RunRequest, parse_run
 from segments.domain import announce, engine_config, events, jobs
 from segments.models import IdempotencyKey, Job, Video
-from segments.models.job import ANALYSES, TERMINAL, JobKind, ModuleState
+from segments.models.job import ANALYSES, TERMINAL, JobKind, JobPriority, ModuleState
 
 ROUTE = "segment"
 
@@ -31,25 +32,28 @@ def submit(
     idempotency_key: str = "",
     max_window: float | None = None,
     source: object = None,
+    is_sync: bool = False,
 ) -> Job:
     """Write a run and announce it. It waits by itself while its video is still on the way.
 
     Raises InvalidRequest with every problem, InvalidState for a video that cannot be used, TooMany, and
     IdempotencyConflict for a known key with another body. A known key with the same body gives the first run.
+    With `is_sync` somebody waits for it: it goes first, and is nobody's task.
     `source` is what stands for the video when keys are compared, for one that came with the request.
     """
     digest = _digest(source or video.uid.hex, body)
     known = _known(user, idempotency_key, digest)
     if known is not None:
         return known
-    request = parse_run(body, duration=_duration(video), max_window=max_window)
-    _require_usable(video, request)
+    kind, title = _understood(video, body, max_window)
+    priority = JobPriority.HIGH if is_sync else JobPriority.NORMAL
     try:
         with transaction.atomic():
             known = _known(user, idempotency_key, digest)
             if known is not None:
                 return known
-            job = _create(video, body, request)
+            _require_room(video)
+            job = _enqueue(video, kind, request=dict(body), title=title, priority=priority, is_sync=is_sync)
             if idempotency_key:
                 _remember(job, idempotency_key, digest)
             return job
@@ -126,21 +130,31 @@ def restore(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(deleted_at=None)
 
 
-def _require_usable(video: Video, request: RunRequest) -> None:
+def _understood(video: Video, body: Mapping[str, object], max_window: float | None) -> tuple[JobKind, str]:
+    """What kind of run a body asks for, and its title. Raises InvalidRequest, InvalidState."""
+    if body.get("analysis_mode") == "general":
+        asked = parse_general(body, duration=_duration(video), max_window=max_window)
+        _require_usable(video)
+        return JobKind.TEXT, asked.prompt[:200]
+    request = parse_run(body, duration=_duration(video), max_window=max_window)
+    _require_usable(video)
+    _require_engine(request)
+    return JobKind.SEGMENT, _title(request)
+
+
+def _require_usable(video: Video) -> None:
     if video.is_lost:
         reason = video.error_message or "Its upload was stopped."
         raise InvalidState(f"This video cannot be analysed. {reason} Choose another video.")
+
+
+def _require_engine(request: RunRequest) -> None:
     try:
         missing = engine_config.engine(request.engine).problems()
     except EngineUnavailable as error:
         missing = [error.message]
     if missing:
         raise InvalidRequest([Problem("engine", missing[0])])
-
-
-def _create(video: Video, body: Mapping[str, object], request: RunRequest) -> Job:
-    _require_room(video)
-    return _enqueue(video, JobKind.SEGMENT, request=dict(body), title=_title(request))
 
 
 def _require_room(video: Video) -> None:

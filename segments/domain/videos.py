@@ -14,7 +14,7 @@ from segments.core.errors import InvalidRequest, InvalidState, Problem
 from segments.core.media.facts import MediaFacts
 from segments.domain import jobs, storage
 from segments.models import Job, Video
-from segments.models.job import ANALYSES, RUNNING, TERMINAL, JobKind, JobStatus
+from segments.models.job import ANALYSES, RUNNING, TASKS, TERMINAL, JobStatus
 from segments.models.video import VideoUploadStatus
 
 NAME_BYTES = 255
@@ -64,7 +64,7 @@ def remove(video: Video) -> None:
         with suppress(InvalidState):  # it ended in the meantime
             jobs.cancel(job)
     Video.objects.filter(pk=video.pk).update(deleted_at=timezone.now())
-    video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).update(deleted_at=timezone.now())
+    video.jobs.filter(kind__in=TASKS, deleted_at=None).update(deleted_at=timezone.now())
 
 
 def retire(video: Video) -> None:
@@ -80,7 +80,7 @@ def restore(video: Video) -> None:
         row = Video.objects.select_for_update().get(pk=video.pk)
         if row.deleted_at is None:
             return
-        row.jobs.filter(kind=JobKind.SEGMENT, deleted_at__gte=row.deleted_at).update(deleted_at=None)
+        row.jobs.filter(kind__in=TASKS, deleted_at__gte=row.deleted_at).update(deleted_at=None)
         Video.objects.filter(pk=row.pk).update(deleted_at=None)
     unseen = video.jobs.exclude(kind__in=ANALYSES)
     unseen.filter(status__in=RUNNING).update(cancel_requested_at=None)  # not stopped yet: let it go on
@@ -90,7 +90,7 @@ def restore(video: Video) -> None:
 
 def purge(video: Video) -> None:
     """Remove a hidden video for good: rows first, then bytes. Runs that people still see keep its row."""
-    if video.jobs.filter(kind=JobKind.SEGMENT, deleted_at=None).exists():
+    if video.jobs.filter(kind__in=TASKS, deleted_at=None).exists():
         video.evidence.all().delete()
         Video.objects.filter(pk=video.pk).update(bytes_gone_at=timezone.now())
     else:

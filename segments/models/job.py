@@ -32,10 +32,13 @@ class JobKind(models.TextChoices):
     RENDITION = "rendition"
     SEGMENT = "segment"
     MODULES = "modules"
+    TEXT = "text"  # a prompt is answered
 
 
 #: Kinds that analyse: they wait until their video is checked, and end when it never will be.
-ANALYSES = (JobKind.SEGMENT, JobKind.MODULES)
+ANALYSES = (JobKind.SEGMENT, JobKind.MODULES, JobKind.TEXT)
+#: Kinds that callers of the task API start; their results outlive the bytes of the video.
+TASKS = (JobKind.SEGMENT, JobKind.TEXT)
 
 
 class ModuleState(models.TextChoices):
@@ -89,6 +92,8 @@ class Job(models.Model):
     progress = models.JSONField(null=True)
     warnings = models.JSONField(default=list)
     unreadable = models.JSONField(default=list)  # [[start, end]] seconds that could not be decoded
+    answer = models.TextField(blank=True)  # of `text` runs
+    is_sync = models.BooleanField(default=False)  # somebody waits for it in one call; it is nobody's task
     error_code = models.CharField(max_length=32, blank=True)
     error_message = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

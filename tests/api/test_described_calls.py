@@ -25,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from segments.api.twelvelabs import analyze
 from segments.domain import api_keys, chunked_uploads
 from segments.models import Video
 from tests import factories
@@ -32,8 +33,8 @@ from tests.api.contracts import mounted
 
 EXAMPLES = 150 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 5
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
-#: Busy and full are answers, and have to be declared like others.
-BUSY = (503, 507)
+#: Busy, full and too slow are answers, and have to be declared like others.
+BUSY = (503, 504, 507)
 CALLER = "caller"
 
 
@@ -48,6 +49,12 @@ def _no_names(monkeypatch: pytest.MonkeyPatch) -> None:
         return resolve(host, *rest, **more)
 
     monkeypatch.setattr(socket, "getaddrinfo", only_here)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker is there: calls that wait for one give up at once."""
+    monkeypatch.setattr(analyze, "PATIENCE_SECONDS", 0.0)
 
 
 @pytest.fixture

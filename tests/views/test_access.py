@@ -101,6 +101,7 @@ KEYED = {
     "v1.3/assets/multipart-uploads": "own",
     "v1.3/assets/multipart-uploads/<upload_id>": "GET POST",
     "v1.3/assets/multipart-uploads/<upload_id>/presigned-urls": "POST",
+    "v1.3/analyze": "own",
     "v1.3/analyze/tasks": "own",
     "v1.3/analyze/tasks/<task_id>": "GET DELETE",
     "v1.3/analyze/tasks/<task_id>/cancel": "POST",

@@ -13,14 +13,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
 from segments.api.keys import admitted, sent_key
-from segments.api.twelvelabs import assets, bodies, creation, mapping, multipart, schemas
-from segments.core.errors import CuepointError, InvalidRequest, Problem
-from segments.core.request import parse_json
-from segments.core.untrusted import strip_nulls
+from segments.api.twelvelabs import analyze, assets, bodies, creation, mapping, multipart, schemas
+from segments.core.errors import CuepointError, InvalidRequest
 from segments.domain import access, jobs, submission
 from segments.domain.queries import with_segments
 from segments.models import Job
-from segments.models.job import RUNNING, JobStatus
+from segments.models.job import RUNNING, JobKind, JobStatus
 
 log = logging.getLogger(__name__)
 #: Said with 429 when nothing better is known: a run has to end first.
@@ -46,19 +44,18 @@ api = NinjaAPI(
 
 api.add_router("/assets/multipart-uploads", multipart.router)
 api.add_router("/assets", assets.router)
+api.add_router("/analyze", analyze.router)
 
 
 @api.post(
     "/analyze/tasks",
-    response={202: schemas.TaskCreated, **schemas.ERRORS},
+    response={202: schemas.TaskCreated, **schemas.ERRORS, 422: schemas.Error},
     tags=["tasks"],
     openapi_extra=schemas.described("application/json", bodies.TASK),
 )
 def create_task(request: HttpRequest) -> HttpResponse:
-    """Start a segmentation. The answer comes at once; poll the task until it is `ready`."""
-    body = strip_nulls(parse_json(request.read(), max_bytes=creation.MAX_BODY))
-    if not isinstance(body, dict):
-        raise InvalidRequest([Problem("", "The body must be a JSON object.")])
+    """Start a segmentation, or the answer to a prompt. Poll the task until it is `ready`."""
+    body = creation.read(request)
     key = request.headers.get("Idempotency-Key", "")
     job = creation.create(request.user, body, key=key)
     return JsonResponse({"task_id": job.task_id, "status": "pending"}, status=202)
@@ -66,15 +63,15 @@ def create_task(request: HttpRequest) -> HttpResponse:
 
 @api.get("/analyze/tasks", response={200: schemas.TaskPage, **schemas.ERRORS}, tags=["tasks"])
 def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpResponse:
-    rows = with_segments(access.jobs_of(request.user)).prefetch_related("deliveries__endpoint")
+    rows = with_segments(access.tasks_of(request.user)).prefetch_related("deliveries__endpoint")
     if query.status:
         rows = rows.filter(status__in=[ours for ours, theirs in mapping.STATUS.items() if theirs == query.status])
     if query.asset_id:
         rows = rows.filter(video__asset_id=query.asset_id)
     if query.video_url:
         rows = rows.filter(video__method=creation.BY_URL, video__source_url=query.video_url)
-    if query.analysis_mode == "general":
-        rows = rows.none()  # no engine answers prompts yet
+    if query.analysis_mode:
+        rows = rows.filter(kind=JobKind.TEXT if query.analysis_mode == "general" else JobKind.SEGMENT)
     found, info = mapping.page_json(rows, query.page, query.page_limit)
     agent = request.headers.get("User-Agent", "")
     tasks = [mapping.task_json(job, agent=agent, brief=True) for job in found if isinstance(job, Job)]

@@ -67,7 +67,7 @@ def retrieve_asset(request: HttpRequest, asset_id: Path[str]) -> HttpResponse:
 def delete_asset(request: HttpRequest, asset_id: Path[str], force: bool = False) -> HttpResponse:
     """Finished tasks and their results stay; unfinished ones stand in the way, or are canceled with `force`."""
     video = access.asset_for(request.user, asset_id)
-    if not force and access.jobs_of(request.user).filter(video=video, status__in=("pending", *RUNNING)).exists():
+    if not force and access.tasks_of(request.user).filter(video=video, status__in=("pending", *RUNNING)).exists():
         raise mapping.Conflict(
             "asset_in_use", "An unfinished task uses this asset. Cancel it first, or send force=true."
         )

@@ -56,3 +56,13 @@ TASK: dict[str, Any] = {
         **{name: _number(name) for name in ("start_time", "end_time", "min_segment_duration", "max_segment_duration")},
     },
 }
+
+_NOT_AT_ONCE = ("analysis_mode", "min_segment_duration", "max_segment_duration")
+#: Of `POST /analyze`: the same without segmentation, and whether the answer comes line by line.
+ANALYSIS: dict[str, Any] = {
+    **TASK,
+    "properties": {
+        **{name: value for name, value in TASK["properties"].items() if name not in _NOT_AT_ONCE},
+        "stream": {"type": "boolean", "default": True},
+    },
+}

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
 
 from segments.core.errors import InvalidRequest, NotFound, Problem, TooLarge, UrlBlocked, UrlFetchFailed
 from segments.core.general import general_problems
-from segments.core.request import parse_run
-from segments.core.untrusted import Checker, one_of
+from segments.core.request import parse_json, parse_run
+from segments.core.untrusted import Checker, one_of, strip_nulls
 from segments.domain import access, fetching, submission, uploads, videos
 from segments.models import Job, Video
 
@@ -22,6 +23,7 @@ BY_URL = "task_url"
 BY_BASE64 = "task_base64"
 #: Longest stretch that is analysed, in seconds.
 MAX_WINDOW = 2 * 3600.0
+MAX_SYNC_WINDOW = 3600.0
 #: Of the encoded text.
 MAX_BASE64 = 36 << 20
 #: The body may hold a film; Django's own limit for bodies in memory is far lower.
@@ -30,8 +32,19 @@ MAX_KEY = 255
 _KINDS = ("url", "asset_id", "base64_string")
 
 
-def create(user: AbstractBaseUser, body: dict[str, Any], *, key: str = "") -> Job:
-    """The run for a request without nulls. Raises InvalidRequest with every problem before anything is stored."""
+def read(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object of a request, without nulls. Raises InvalidRequest."""
+    body = strip_nulls(parse_json(request.read(), max_bytes=MAX_BODY))
+    if not isinstance(body, dict):
+        raise InvalidRequest([Problem("", "The body must be a JSON object.")])
+    return body
+
+
+def create(user: AbstractBaseUser, body: dict[str, Any], *, key: str = "", is_sync: bool = False) -> Job:
+    """The run for a request without nulls. Raises InvalidRequest with every problem before anything is stored.
+
+    With `is_sync` somebody waits for the answer in this very call.
+    """
     rest = {name: value for name, value in body.items() if name != "video"}
     rest.setdefault("analysis_mode", "general")
     problems, source = _check_source(body), body.get("video", {})
@@ -43,7 +56,7 @@ def create(user: AbstractBaseUser, body: dict[str, Any], *, key: str = "") -> Jo
     known = submission.repeated(user, source=source, body=rest, idempotency_key=key)
     if known is not None:
         return known
-    return _submit(user, _video(user, source), rest, key=key, source=source)
+    return _submit(user, _video(user, source), rest, key=key, source=source, is_sync=is_sync)
 
 
 def _placed(problem: Problem) -> Problem:
@@ -52,9 +65,14 @@ def _placed(problem: Problem) -> Problem:
     return replace(problem, code="parameter_invalid") if is_deep else problem
 
 
-def _submit(user: AbstractBaseUser, video: Video, body: Mapping[str, object], *, key: str, source: object) -> Job:
+def _submit(
+    user: AbstractBaseUser, video: Video, body: Mapping[str, object], *, key: str, source: object, is_sync: bool
+) -> Job:
+    most = MAX_SYNC_WINDOW if is_sync else MAX_WINDOW
     try:
-        job = submission.submit(user, video=video, body=body, idempotency_key=key, max_window=MAX_WINDOW, source=source)
+        job = submission.submit(
+            user, video=video, body=body, idempotency_key=key, max_window=most, source=source, is_sync=is_sync
+        )
     except Exception:
         _drop(video)
         raise

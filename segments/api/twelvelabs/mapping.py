@@ -13,12 +13,13 @@ from django.db.models import Model, QuerySet
 
 from segments.core import errors as failures
 from segments.core.evidence.model import Word
+from segments.core.general import CHARACTERS_PER_TOKEN, DEFAULT_TOKENS
 from segments.core.request import DEFAULTS
 from segments.domain import links
 from segments.domain.failures import sentence
 from segments.domain.queries import result_json
 from segments.models import Delivery, Job, Video
-from segments.models.job import JobStatus
+from segments.models.job import JobKind, JobStatus
 from segments.models.video import VideoUploadStatus
 from segments.models.webhook import DeliveryState
 
@@ -52,6 +53,8 @@ FAILURES: dict[type[failures.CuepointError], tuple[int, str]] = {
 }
 
 
+#: Of a schema: known, and not kept here.
+UNSUPPORTED_KEYWORD = "unsupported_schema_keyword"
 TRANSCRIPTION_PARTS = {"words", "sentences", "utterances"}
 
 
@@ -95,7 +98,8 @@ def failure(error: failures.CuepointError) -> tuple[int, dict[str, Any]]:
     if isinstance(error, failures.InvalidRequest):
         first = error.problems[0]
         param = first.path or "body"
-        return 400, error_body(first.code, first.message, param=param, problems=error.problems)
+        status = 422 if first.code == UNSUPPORTED_KEYWORD else 400
+        return status, error_body(first.code, first.message, param=param, problems=error.problems)
     if isinstance(error, Conflict):
         return 409, error_body(error.code, error.message)
     for kind, (status, code) in FAILURES.items():
@@ -117,8 +121,8 @@ def task_json(job: Job, *, agent: str = "", brief: bool = False) -> dict[str, An
     if job.is_terminal and job.completed_at:
         task["completed_at"] = time_text(job.completed_at)
     if job.status == JobStatus.COMPLETED:
-        task["result"] = _result(job)
-    if error := _error(job):
+        task["result"] = result(job)
+    if error := error_of(job):
         task["error"] = error
     if told := [_webhook(each) for each in job.deliveries.all() if each.generation == job.generation]:
         task["webhooks"] = told
@@ -208,6 +212,8 @@ def _source(video: Video) -> dict[str, Any]:
 
 
 def _params(request: dict[str, Any], agent: str, brief: bool) -> dict[str, Any]:
+    if request.get("analysis_mode") == "general":
+        return _general_params(request)
     wire = request["response_format"]
     definitions = wire["segment_definitions"]
     shown = {**wire, "segment_definitions": [_echo(each) for each in (definitions[:1] if brief else definitions)]}
@@ -225,6 +231,15 @@ def _params(request: dict[str, Any], agent: str, brief: bool) -> dict[str, Any]:
     return params
 
 
+def _general_params(request: dict[str, Any]) -> dict[str, Any]:
+    kept = ("prompt", "prompt_v2", "response_format", "start_time", "end_time")
+    params = {key: request[key] for key in kept if key in request}
+    if "prompt_v2" in params:
+        params["prompt_v2"] = _echo(params["prompt_v2"])
+    numbers = {"temperature": DEFAULTS["temperature"], "max_tokens": DEFAULT_TOKENS}
+    return {"analysis_mode": "general", **params, **{key: request.get(key, each) for key, each in numbers.items()}}
+
+
 def _echo(definition: dict[str, Any]) -> dict[str, Any]:
     """A definition as it was sent; images that were sent as Base64 keep their name only."""
     if "media_sources" not in definition:
@@ -233,14 +248,20 @@ def _echo(definition: dict[str, Any]) -> dict[str, Any]:
     return {**definition, "media_sources": images}
 
 
-def _result(job: Job) -> dict[str, Any]:
-    text = json.dumps(result_json(job)["result"], ensure_ascii=True)
+def result(job: Job) -> dict[str, Any]:
+    """What a finished run found: segments as JSON text, or the answer to a prompt, cut where its tokens end."""
+    text, finish = job.answer, "stop"
+    if job.kind == JobKind.SEGMENT:
+        text = json.dumps(result_json(job)["result"], ensure_ascii=True)
+    most = CHARACTERS_PER_TOKEN * int(job.request.get("max_tokens") or DEFAULT_TOKENS) if job.answer else len(text)
+    if len(text) > most:
+        text, finish = text[:most], "length"
     # no model writes tokens here; the usual four characters per token keep the number meaningful
-    usage = {"output_tokens": math.ceil(len(text) / 4)}
-    return {"generation_id": job.uid.hex, "data": text, "finish_reason": "stop", "usage": usage}
+    usage = {"output_tokens": math.ceil(len(text) / CHARACTERS_PER_TOKEN)}
+    return {"generation_id": job.uid.hex, "data": text, "finish_reason": finish, "usage": usage}
 
 
-def _error(job: Job) -> dict[str, Any] | None:
+def error_of(job: Job) -> dict[str, Any] | None:
     if _status(job) == "canceled":
         return {"code": "user_canceled", "message": "The task was canceled."}
     if job.status == JobStatus.FAILED:
@@ -248,6 +269,8 @@ def _error(job: Job) -> dict[str, Any] | None:
     if job.status == JobStatus.COMPLETED and job.unreadable:
         parts = ", ".join(f"{start:.2f}-{end:.2f} s" for start, end in job.unreadable)
         return {"message": f"Parts of the video could not be read: {parts}."}
+    if job.kind == JobKind.TEXT:
+        return {"message": " ".join(job.warnings)} if job.warnings else None
     return _unused_images(job)
 
 

@@ -200,6 +200,14 @@ class Task(Schema):
     webhooks: list[dict[str, Any]] | None = None
 
 
+class Analysis(Schema):
+    id: str
+    data: str
+    finish_reason: Literal["stop", "length"]
+    usage: dict[str, int]
+    error: dict[str, str] | None = None
+
+
 class TaskPage(Schema):
     data: list[Task]
     page_info: PageInfo

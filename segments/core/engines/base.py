@@ -8,6 +8,7 @@ from typing import Protocol
 
 from segments.core.definition import SegmentDefinition
 from segments.core.evidence.model import Evidence
+from segments.core.general import GeneralRequest
 from segments.core.progress import Report
 from segments.core.request import RunRequest
 from segments.core.timeline import Segment
@@ -19,6 +20,26 @@ class EngineResult:
 
     segments: tuple[Segment, ...]
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a prompt is answered with: text, or JSON as text where a schema was given; `warnings` as above."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+class Answerer(Protocol):
+    """Answers prompts about a film."""
+
+    def needs(self, request: GeneralRequest) -> frozenset[str]:
+        """Names of the evidence modules (`collect.MODULES`) that an answer uses."""
+        ...
+
+    def answer(self, request: GeneralRequest, evidence: Evidence, report: Report) -> Answer:
+        """Deterministic; may raise `Cancelled` through `report`."""
+        ...
 
 
 class Engine(Protocol):

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from typing import cast
 
-from segments.core.engines.base import Engine
+from segments.core.engines.base import Answerer, Engine
 from segments.core.errors import EngineUnavailable
 
 #: Name → (title, where its class is). Others come by the entry point group of the same shape.
@@ -33,6 +33,11 @@ def load(name: str) -> Engine:
         if entry.name == name:
             return _installed(name, entry.load)
     raise EngineUnavailable(f'There is no engine "{name}". Use one of {", ".join(names())}.')
+
+
+def answerer() -> Answerer:
+    """The one that answers prompts."""
+    return cast(Answerer, import_module("segments.core.engines.local.answering"))
 
 
 def _installed(name: str, loader: object) -> Engine:

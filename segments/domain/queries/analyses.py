@@ -12,7 +12,7 @@ from segments.core.modules.custom_segments import CustomSegments
 from segments.core.request import fields_json, parse_run
 from segments.domain.failures import sentence
 from segments.models import Job, Segment, Video
-from segments.models.job import JobKind, JobStatus
+from segments.models.job import ANALYSES, JobKind, JobStatus
 
 
 class VideoStatus(StrEnum):
@@ -156,7 +156,7 @@ def queue_position(job: Job) -> int:
         return 0
     before = Q(priority__lt=job.priority) | Q(priority=job.priority, queued_at__lt=job.queued_at)
     waiting = Job.objects.filter(before, status=JobStatus.PENDING, deleted_at=None)
-    return waiting.filter(kind__in=(JobKind.SEGMENT, JobKind.MODULES)).count()
+    return waiting.filter(kind__in=ANALYSES).count()
 
 
 def _newest(rows: QuerySet[Segment]) -> QuerySet[Segment]:

@@ -111,7 +111,6 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("another type", {"video": {"type": "url", "asset_id": "0" * 24}}, "video.type", ""),
     ("bad Base64", {"video": {"type": "base64_string", "base64_string": "%%"}}, "video.base64_string", ""),
     ("private address", {"video": {"type": "url", "url": "http://127.0.0.1/a.mp4"}}, "video.url", ""),
-    ("answers need a model", GENERAL, "analysis_mode", ""),
 ]  # fmt: skip
 
 
