@@ -123,8 +123,10 @@ def test_one_module_talks_to_the_network() -> None:
 
 
 def test_settings_are_not_read_in_core() -> None:
+    """Setting the environment of a process that has just begun is no reading."""
+    reading = re.compile(r"os\.environ(?!\.(?:update|clear)\()|getenv")
     readers = [path for path in python("segments/core") if {"os.environ", "os.getenv"} & imports(path)]
-    readers += [path for path in python("segments/core") if "os.environ" in (ROOT / path).read_text()]
+    readers += [path for path in python("segments/core") if reading.search((ROOT / path).read_text())]
     assert [path for path in readers if path.name != "child.py"] == []
 
 

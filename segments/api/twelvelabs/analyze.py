@@ -22,7 +22,8 @@ from segments.models.job import JobStatus
 
 router = Router()
 #: How the documents tell of the stream.
-LINES = {
+_LINE = {"type": "string", "description": "One event per line"}
+LINES = {200: {"content": {"application/x-ndjson": {"schema": _LINE}}}}
     200: {"content": {"application/x-ndjson": {"schema": {"type": "string", "description": "One event per line"}}}}
 }
 #: The official clients give up after ten minutes.
