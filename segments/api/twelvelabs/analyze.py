@@ -24,8 +24,6 @@ router = Router()
 #: How the documents tell of the stream.
 _LINE = {"type": "string", "description": "One event per line"}
 LINES = {200: {"content": {"application/x-ndjson": {"schema": _LINE}}}}
-    200: {"content": {"application/x-ndjson": {"schema": {"type": "string", "description": "One event per line"}}}}
-}
 #: The official clients give up after ten minutes.
 PATIENCE_SECONDS = 540.0
 FIRST_LOOK, LAST_LOOK = 0.05, 1.0
