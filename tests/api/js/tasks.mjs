@@ -22,3 +22,13 @@ export const read = ({ client, facts }) => client.analyzeAsync.tasks.retrieve(fa
 export const list = ({ client, facts }) => client.analyzeAsync.tasks.list(facts);
 
 export const remove = ({ client, facts }) => client.analyzeAsync.tasks.delete(facts.id);
+
+export const createExtra = ({ client, facts }) =>
+  client.analyzeAsync.tasks.create({ ...request({ ...facts.request, responseFormat: format(facts.definitions) }), foo: 1 });
+
+export const answer = ({ client, facts: { assetId, schema } }) =>
+  client.analyzeAsync.tasks.create({
+    video: { type: "asset_id", assetId },
+    prompt: "p",
+    responseFormat: { type: "json_schema", jsonSchema: schema },
+  });

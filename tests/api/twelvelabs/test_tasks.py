@@ -7,8 +7,18 @@ from typing import Any
 
 import httpx
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
-from twelvelabs import TwelveLabs
+from twelvelabs import (
+    AnalyzeTimeRange,
+    AsyncResponseFormat,
+    AsyncTwelveLabs,
+    SegmentDefinition,
+    SegmentField,
+    SegmentFieldItems,
+    TwelveLabs,
+    VideoContext_AssetId,
+)
 from twelvelabs.core.api_error import ApiError
 from twelvelabs.errors import BadRequestError, ConflictError, NotFoundError, UnauthorizedError
 
@@ -21,6 +31,45 @@ from tests.api.twelvelabs.conftest import SCENE, request
 def test_py07_create_answers_pending(sdk: TwelveLabs, asset: Video) -> None:
     task = sdk.analyze_async.tasks.create(**request(asset))
     assert (len(task.task_id), task.status) == (24, "pending")
+
+
+def test_py07_create_with_typed_classes(sdk: TwelveLabs, asset: Video) -> None:
+    mood = SegmentField(name="mood", type="string", description="Overall mood", enum=["calm", "tense"])
+    kinds = SegmentField(
+        name="kinds", type="array", description="Kinds of shot", items=SegmentFieldItems(type="string")
+    )
+    peak = SegmentField(name="peak_at", type="timestamp", description="The loudest moment", format="hh:mm:ss")
+    scene = SegmentDefinition(
+        id="scene",
+        description="A continuous stretch in one location",
+        fields=[mood, kinds, peak],
+        time_ranges=[AnalyzeTimeRange(start_time=0, end_time=20), AnalyzeTimeRange(start_time=20, end_time=40)],
+    )
+    task = sdk.analyze_async.tasks.create(
+        model_name="pegasus1.5",
+        video=VideoContext_AssetId(asset_id=asset.asset_id),
+        analysis_mode="time_based_metadata",
+        response_format=AsyncResponseFormat(type="segment_definitions", segment_definitions=[scene]),
+    )
+    assert task.status == "pending"
+    (stored,) = Job.objects.get(task_id=task.task_id).request["response_format"]["segment_definitions"]
+    assert [field["name"] for field in stored["fields"]] == ["mood", "kinds", "peak_at"]
+    assert stored["time_ranges"][1] == {"start_time": 20, "end_time": 40}
+
+
+async def test_py16_asynchronous_client_runs_tasks(base: str, key: str, asset: Video) -> None:
+    async with httpx.AsyncClient(timeout=30) as connections:
+        client = AsyncTwelveLabs(api_key=key, base_url=base, httpx_client=connections)
+        created = await client.analyze_async.tasks.create(**request(asset, custom_id="mine-1"))
+        assert created.status == "pending"
+        await sync_to_async(_completed)(created.task_id)
+        task = await client.analyze_async.tasks.retrieve(created.task_id)
+    assert (task.status, task.custom_id) == ("ready", "mine-1")
+    assert list(json.loads(task.result.data)) == ["scene"]
+
+
+def _completed(task_id: str) -> None:
+    factories.completed(Job.objects.get(task_id=task_id), (0, 20), (20, 60))
 
 
 def test_py08_nulls_are_the_same_as_absent(sdk: TwelveLabs, asset: Video) -> None:
@@ -168,3 +217,10 @@ def test_py17_base_address_from_the_environment(
     with httpx.Client() as connections:
         plain = TwelveLabs(api_key=key, httpx_client=connections)
         assert plain.analyze_async.tasks.retrieve(job.task_id).status == "pending"
+
+
+def test_raw_chunked_body_without_a_length(base: str, key: str, asset: Video) -> None:
+    text = json.dumps(request(asset)).encode()
+    parts = (text[at : at + 50] for at in range(0, len(text), 50))
+    answer = httpx.post(f"{base}/analyze/tasks", content=parts, headers={"x-api-key": key})
+    assert ("content-length" in answer.request.headers, answer.status_code) == (False, 202)

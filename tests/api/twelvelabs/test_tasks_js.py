@@ -76,3 +76,31 @@ def test_er14_description_is_missed_before_sending(javascript: Call, asset: Vide
     with pytest.raises(JavaScriptError) as caught:
         javascript("tasks", "create", request={"assetId": asset.asset_id}, definitions=[{"id": "scene"}])
     assert (caught.value.name, Job.objects.count()) == ("JsonError", 0)
+
+
+def test_er04_unknown_task_in_javascript(javascript: Call) -> None:
+    with pytest.raises(JavaScriptError) as caught:
+        javascript("tasks", "read", id="0" * 24)
+    assert (caught.value.name, caught.value.status) == ("NotFoundError", 404)
+
+
+def test_er07_page_limit_and_status_in_javascript(javascript: Call) -> None:
+    with pytest.raises(JavaScriptError) as caught:
+        javascript("tasks", "list", pageLimit=51)
+    assert caught.value.name == "BadRequestError"
+    with pytest.raises(JavaScriptError) as caught:
+        javascript("tasks", "list", status="nope")
+    assert (caught.value.name, caught.value.status) == ("JsonError", None)  # never sent
+
+
+def test_er13_unsupported_schema_keyword_in_javascript(javascript: Call, asset: Video) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "string", "maxLength": 3}}}
+    with pytest.raises(JavaScriptError) as caught:
+        javascript("tasks", "answer", assetId=asset.asset_id, schema=schema)
+    assert (caught.value.name, caught.value.status) == ("TwelvelabsApiError", 422)
+    assert caught.value.body["code"] == "unsupported_schema_keyword"
+
+
+def test_er17_javascript_drops_unknown_keys_by_itself(javascript: Call, asset: Video) -> None:
+    created = javascript("tasks", "createExtra", request={"assetId": asset.asset_id}, definitions=[SCENE])
+    assert created["status"] == "pending"
