@@ -21,6 +21,7 @@ from tests.bench.quality.films import FILMS
 from tests.bench.quality.measured import Measured, cache_folder, measured, rendered
 from tests.bench.quality.report import Row, show
 from tests.bench.quality.templates import FIELDS, TEMPLATES
+from tests.bench.quality.written import FREE
 
 Films = dict[str, list[Measured]]
 
@@ -59,7 +60,7 @@ def table(films: Films, held_out: bool) -> tuple[list[Row], list[Answer]]:
     """All rows, and the answers that may be looked at in detail."""
     planted, asked = tasks.planted(films)
     free, answered = tasks.free_definitions(films, held_out)
-    opened = [a for a in answered if not a.asked.held_out]
+    opened = [a for a in answered if a.asked in FREE and not a.asked.held_out]
     rows = [*tasks.texts(films), *tasks.sounds(films), *tasks.topics(films), *planted, *free, *tasks.beyond(films)]
     rows += tasks.fields(asked)
     rows += calibration.rows("segments", calibration.segment_claims([*asked, *opened]))

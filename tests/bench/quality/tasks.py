@@ -12,6 +12,7 @@ from segments.core.timeline import Span
 from tests.bench.quality import baselines, scoring
 from tests.bench.quality.answers import Answer, answers, ask, field_answers
 from tests.bench.quality.asking import Written, free, kind, spans
+from tests.bench.quality.fresh import FRESH
 from tests.bench.quality.measured import Measured
 from tests.bench.quality.output import identical, valid
 from tests.bench.quality.planning import Fact, Film, Reel
@@ -128,10 +129,10 @@ def free_definitions(films: Films, held_out: bool) -> tuple[list[Row], list[Answ
     """Both halves apart; a definition counts once, however many films it was asked of."""
     rows: list[Row] = []
     every: list[Answer] = []
-    for half, wanted in (("open half", False), ("held-out half", True)):
-        if wanted and not held_out:
-            continue
-        written = [w for w in FREE if w.held_out is wanted]
+    halves = {"open half": [w for w in FREE if not w.held_out]}
+    if held_out:
+        halves |= {"held-out half": [w for w in FREE if w.held_out], "twenty fresh ones": list(FRESH)}
+    for half, written in halves.items():
         found = answers(written, films)
         every += found
         if not found:
