@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from segments.core.definition import FieldSpec, SegmentDefinition
-from segments.core.engines.local import fillers, qualifiers
+from segments.core.engines.local import fillers, meaning, qualifiers
 from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
 from segments.core.engines.local.segmenters import CLEAR, QUERY, Choice, choose
@@ -103,7 +103,7 @@ def warnings(plan: Plan) -> list[str]:
     if plan.choice.segmenter is QUERY:
         found.append(
             f'"{name}": no measured kind of segment fits this description. It is searched for in the words shown and '
-            "said; what a picture means needs a vision-language model."
+            f"said; what a picture means needs a vision-language model. {meaning.status()}"
         )
     if plan.qualifier:
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from segments.core.definition import SegmentDefinition
+from segments.core.engines.local import meaning
 from segments.core.engines.local.entries import Segmenter
 from segments.core.engines.local.language import cosine, cue_score, plain, rarity, subject_stems
 from segments.core.engines.local.segmenters import (
@@ -23,6 +24,7 @@ from segments.core.engines.local.segmenters import (
     topic,
     transition,
 )
+from segments.core.engines.local.segmenters.said_otherwise import BEYOND, PHRASES
 
 #: In order of preference when two fit equally well.
 SEGMENTERS: tuple[Segmenter, ...] = (
@@ -56,6 +58,8 @@ QUERY = query.SEGMENTER
 #: A score from which a description clearly names a kind.
 CLEAR = 0.6
 _ALIKE = 0.5
+#: How near in meaning.
+_MEANS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,27 @@ def choose(definition: SegmentDefinition, text: str) -> Choice:
         return Choice(segmenter, best, other.title if second > 0 else None, "The description names it.")
     if not subject_stems(text):
         return Choice(shot.SEGMENTER, 0.0, None, "The description only sets conditions; they choose among the shots.")
-    return _by_likeness(text) or Choice(QUERY, 0.0, segmenter.title if best > 0 else None, "No measured kind fits.")
+    return (
+        _by_likeness(text)
+        or _by_meaning(text)
+        or Choice(QUERY, 0.0, segmenter.title if best > 0 else None, "No measured kind fits.")
+    )
+
+
+def _by_meaning(text: str) -> Choice | None:
+    """The kind that people ask for in words of nearly the same meaning, where meanings are known."""
+    if not meaning.known():
+        return None
+    near = {
+        s.name: max(meaning.likeness(text, phrase) for phrase in (s.description, *PHRASES[s.name])) for s in SEGMENTERS
+    }
+    best, second = sorted(range(len(SEGMENTERS)), key=lambda i: (-near[SEGMENTERS[i].name], i))[:2]
+    chosen = SEGMENTERS[best]
+    if near[chosen.name] < max(_MEANS, *(meaning.likeness(text, phrase) for phrase in BEYOND)):
+        return None
+    return Choice(
+        chosen, near[chosen.name], SEGMENTERS[second].title, "Its meaning is nearest to what the description says."
+    )
 
 
 def _by_likeness(text: str) -> Choice | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from segments.core.engines.candidates import Candidate, Reason
+from segments.core.engines.local import meaning
 from segments.core.engines.local.entries import Found, Segmenter
 from segments.core.engines.local.language import bm25, content_words, rarity, stem, subject_stems
+from segments.core.engines.local.measures import texts, words
 from segments.core.engines.local.tags import documents
 from segments.core.evidence.model import Evidence
 from segments.core.timeline import Span
@@ -14,6 +16,8 @@ from segments.core.timeline import Span
 #: Share of the description's weight that a shot must hold to start a segment, and to carry one on.
 _ENOUGH, _CARRY_ON = 0.5, 0.3
 _LONGEST_PIECE = 10.0
+#: Nearness in meaning that is worth as much as the words themselves.
+_MEANS = 0.5
 
 
 def find(evidence: Evidence, description: str) -> Found:
@@ -23,7 +27,7 @@ def find(evidence: Evidence, description: str) -> Found:
     if not query:
         return Found([], ("The description holds no word that could be looked for.",))
     known = set().union(*papers) if papers else set()
-    coverage = _coverage(query, papers)
+    coverage = [max(both) for both in zip(_coverage(query, papers), _meant(evidence, pieces, description), strict=True)]
     strong = [share >= _ENOUGH for share in coverage]
     if not any(strong):
         missing = ", ".join(word for word in _words(description) if stem(word) not in known)
@@ -49,6 +53,20 @@ def _coverage(query: list[str], papers: list[list[str]]) -> list[float]:
     return [sum(weights[word] for word in query if word in set(paper)) / total for paper in papers]
 
 
+def _meant(evidence: Evidence, pieces: list[Span], description: str) -> list[float]:
+    """How near what is said and shown comes to the description in meaning, as shares; 0 without a model."""
+    if not meaning.known():
+        return [0.0] * len(pieces)
+    return [_nearness(evidence, piece, description) for piece in pieces]
+
+
+def _nearness(evidence: Evidence, piece: Span, description: str) -> float:
+    said = " ".join(line.text for line in words(evidence, piece))
+    shown = " ".join(dict.fromkeys(text.text for text in texts(evidence, piece)))
+    near = max((meaning.likeness(description, content) for content in (said, shown) if content), default=0.0)
+    return min(1.0, max(0.0, near / _MEANS * _ENOUGH))
+
+
 def _grown(pieces: list[Span], coverage: list[float], scores: list[float]) -> list[Candidate]:
     """Pieces above the high mark, grown over neighbours above the low one."""
     found: list[Candidate] = []
@@ -70,8 +88,8 @@ def _candidate(pieces: list[Span], group: list[int], coverage: list[float], scor
     return Candidate(
         pieces[group[0]].start,
         pieces[group[-1]].end,
-        Reason("Words of the description are shown, said or measured from here.", confidence, numbers),
-        Reason("They no longer are.", confidence, numbers),
+        Reason("What the description asks for is shown, said or measured from here.", confidence, numbers),
+        Reason("It no longer is.", confidence, numbers),
         confidence,
     )
 
