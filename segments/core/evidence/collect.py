@@ -25,7 +25,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 2, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
+MODULES: Mapping[str, int] = {"pictures": 3, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}

@@ -15,13 +15,18 @@ from numpy.typing import NDArray
 from segments.core.evidence.fades import EMPTY_CONTRAST
 from segments.core.evidence.model import Transition, TransitionKind
 from segments.core.evidence.pictures import Pictures
-from segments.core.evidence.similarity import block_changes, contrast, correlation, found_again
+from segments.core.evidence.similarity import block_changes, contrast, correlation, found_again, rows_changed
 
 LENGTHS = (0.16, 0.24, 0.36, 0.52, 0.72, 0.96, 1.25, 1.6, 2.0)
 GRID_SECONDS = 0.08
 BLOCK = 4096
 #: Mean difference (of 255) of the two ends.
 LEAST_CHANGE = 9.0
+#: A mixture so pure holds no movement. If it happens at all heights (a title that appears has one or two), neither
+#: less change speaks against it (slides of one design), nor that parts of one end are found elsewhere in the other.
+PURE_RESIDUE = 0.12
+PURE_CHANGE = 3.5
+PURE_ROWS = 4
 #: α at a quarter, half and three quarters.
 BANDS = ((0.05, 0.48), (0.27, 0.73), (0.52, 0.95))
 MOST_RESIDUE = 0.45
@@ -101,9 +106,10 @@ def halved(luma: NDArray[np.uint8]) -> Floats:
     rows, columns = luma.shape[1] // 2, luma.shape[2] // 2
     result = np.empty((len(luma), rows * columns), np.float32)
     for first in range(0, len(luma), BLOCK):
-        part = luma[first : first + BLOCK, : rows * 2, : columns * 2].astype(np.float32)
-        part = part.reshape(-1, rows, 2, columns, 2).mean(axis=(2, 4))
-        result[first : first + BLOCK] = part.reshape(len(part), -1)
+        part = luma[first : first + BLOCK, : rows * 2, : columns * 2].astype(np.uint16)
+        lines = part[:, 0::2] + part[:, 1::2]
+        result[first : first + BLOCK] = (lines[:, :, 0::2] + lines[:, :, 1::2]).reshape(len(part), -1)
+    result *= np.float32(0.25)
     return result
 
 
@@ -117,13 +123,15 @@ def _scan(small: Floats, times: NDArray[np.float64], length: float) -> list[Cand
         a, b = small[at[0]], small[at[4]]
         difference = b - a
         size = np.abs(difference).mean(axis=1)
-        enough = (size > LEAST_CHANGE) & (at[1] > at[0]) & (at[2] > at[1]) & (at[3] > at[2]) & (at[4] > at[3])
+        enough = (size > PURE_CHANGE) & (at[1] > at[0]) & (at[2] > at[1]) & (at[3] > at[2]) & (at[4] > at[3])
         rows = np.flatnonzero(enough)
         if not len(rows):
             continue
         inner = [each[rows] for each in at[1:4]]
         scores = _dissolve_scores(small, inner, a[rows], difference[rows])
+        scores[(size[rows] <= LEAST_CHANGE) & (scores <= 1 - PURE_RESIDUE)] = 0
         wipes = _wipe_scores(small, inner, a[rows], difference[rows], size[rows])
+        wipes[size[rows] <= LEAST_CHANGE] = 0
         for kind, values in (("dissolve", scores), ("wipe", wipes)):
             for n in np.flatnonzero(values > 0):
                 ends = float(times[at[0][rows[n]]]), float(times[at[4][rows[n]]])
@@ -205,15 +213,19 @@ def _confirmed(each: Candidate, luma: NDArray[np.uint8], times: NDArray[np.float
     # what most candidates fail at comes first, what costs most last
     if correlation(a, b) >= SAME_SCENE or min(contrast(a), contrast(b)) < EMPTY_CONTRAST:
         return False
-    if (block_changes(a, b) > BLOCK_CHANGE).mean() < LEAST_BLOCKS:
-        return False
-    if each.kind != "wipe" and not _is_mixture(luma[first : last + 1].astype(np.float32)):
-        return False
-    return not found_again(a, b, SAME_SCENE)
+    blocks = block_changes(a, b)
+    everywhere = bool((blocks > BLOCK_CHANGE).mean() >= LEAST_BLOCKS)
+    if each.kind != "wipe":
+        residue = _mixture_residue(luma[first : last + 1].astype(np.float32))
+        if residue < PURE_RESIDUE and rows_changed(blocks) >= PURE_ROWS:
+            return True
+        if residue >= MOST_MEAN_RESIDUE:
+            return False
+    return everywhere and not found_again(a, b, SAME_SCENE)
 
 
-def _is_mixture(luma: Floats) -> bool:
-    """All pictures between the ends, not just three of them."""
+def _mixture_residue(luma: Floats) -> float:
+    """Over all pictures between the ends, not just three of them; infinite where something else was shown."""
     pictures = luma.reshape(len(luma), -1)
     a, b = pictures[0], pictures[-1]
     difference = b - a
@@ -222,11 +234,10 @@ def _is_mixture(luma: Floats) -> bool:
     shares = away @ difference / norm
     residue = float(_residue(np.einsum("ij,ij->i", away, away), shares, norm).mean())
     if residue >= MOST_MEAN_RESIDUE:
-        return False
+        return residue
     middle = int(np.argmin(np.abs(shares - 0.5)))
     expected = a + shares[middle] * difference
     parts = (contrast(a) + contrast(b)) / 2
     excess = (contrast(pictures[middle + 1]) - contrast(expected)) / max(1.0, parts)
-    if excess > FOREIGN_EXCESS:
-        return False
-    return excess <= CONTRAST_EXCESS or residue < MOST_PLAIN_RESIDUE
+    foreign = excess > FOREIGN_EXCESS or (excess > CONTRAST_EXCESS and residue >= MOST_PLAIN_RESIDUE)
+    return float("inf") if foreign else residue

@@ -23,6 +23,8 @@ FLAT = 4.0
 #: More alike than this need no search.
 ALIKE = 0.97
 BLOCK_ROWS, BLOCK_COLUMNS = 4, 6
+#: A height of the picture changes when one of its blocks does: by this much, and by this share of the most.
+ROW_CHANGE, ROW_SHARE = 2.5, 0.25
 
 
 def contrast(a: Small | NDArray[np.float32]) -> float:
@@ -67,3 +69,9 @@ def block_changes(a: Small, b: Small) -> NDArray[np.float32]:
     """Mean absolute change of brightness (of 255) per block, 4 rows of 6."""
     difference = cv2.absdiff(a, b).astype(np.float32)
     return np.asarray(cv2.resize(difference, (BLOCK_COLUMNS, BLOCK_ROWS), interpolation=cv2.INTER_AREA))
+
+
+def rows_changed(blocks: NDArray[np.float32]) -> int:
+    """At how many of the four heights something changed, of `block_changes`. A line of writing changes one."""
+    heights = blocks.max(axis=1)
+    return int((heights > max(ROW_CHANGE, ROW_SHARE * float(heights.max()))).sum())

@@ -112,6 +112,67 @@ def test_flicker_is_no_boundary() -> None:
     assert found([lit(A, float(gain)) for gain in gains]) == []
 
 
+def flickering(picture: Picture, seconds: float) -> list[Picture]:
+    return [lit(picture, float(1 + 0.18 * np.sin(n * 2 * np.pi * 0.3))) for n in range(round(seconds * RATE))]
+
+
+@pytest.mark.parametrize("every", [1, 2])
+def test_jump_within_a_flickering_scene_is_a_cut(every: int) -> None:
+    closer = cv2.resize(A[:, 10 : A.shape[1] * 7 // 10], (A.shape[1], A.shape[0]), interpolation=cv2.INTER_AREA)
+
+    transitions = found([*flickering(A, 2.0), *flickering(closer, 2.0)], every=every)
+
+    assert [t.kind for t in transitions] == ["cut"]
+    assert transitions[0].start == pytest.approx(2.0, abs=every / RATE)
+
+
+def test_someone_else_before_a_still_camera_is_a_cut_but_a_name_is_not() -> None:
+    one, other = (standing(A, left) for left in (0.25, 0.5))
+    named = clips.written(other, ["Dr. Anna Keller"], top=0.85)
+
+    transitions = found([*clips.hold(one, 1.0), *clips.hold(other, 1.0), *clips.hold(named, 1.0)])
+
+    assert [(t.kind, t.start) for t in transitions] == [("cut", 1.0)]
+
+
+def test_someone_who_walks_is_no_boundary() -> None:
+    assert found([standing(A, 0.1 + n / 100) for n in range(70)]) == []
+
+
+def test_one_slide_into_another_of_the_same_design_is_a_dissolve() -> None:
+    first = slide((0.05, 0.5), (0.1, 0.45), (0.1, 0.5), (0.1, 0.3))
+    second = slide((0.5, 0.9), (0.4, 0.9), (0.5, 0.8), (0.3, 0.8))
+
+    [dissolve] = found([*clips.hold(first, 2.0), *clips.dissolve(first, second, 1.0), *clips.hold(second, 2.0)])
+
+    assert dissolve.kind == "dissolve"
+    assert (dissolve.start, dissolve.end) == (pytest.approx(2.0, abs=0.4), pytest.approx(3.0, abs=0.4))
+
+
+def test_line_that_comes_in_slowly_is_no_boundary() -> None:
+    first, second = slide((0.05, 0.5)), slide((0.05, 0.5), (0.1, 0.9))
+
+    assert found([*clips.hold(first, 2.0), *clips.dissolve(first, second, 1.0), *clips.hold(second, 2.0)]) == []
+
+
+def standing(picture: Picture, left: float) -> Picture:
+    """With a tall dark figure whose left edge is at this share of the width."""
+    result = picture.copy()
+    height, width = picture.shape[:2]
+    result[height // 12 :, int(left * width) : int((left + 0.14) * width)] = (20, 15, 30)
+    return result
+
+
+def slide(*lines: tuple[float, float]) -> Picture:
+    """Dark lines on light ground, each from and to these shares of the width."""
+    result = np.full_like(A, 225)
+    height, width = result.shape[:2]
+    for n, (left, right) in enumerate(lines):
+        top = int(height * (0.08 + 0.24 * n))
+        result[top : top + height // 12, int(left * width) : int(right * width)] = 70
+    return result
+
+
 def test_lower_third_is_no_boundary() -> None:
     named = clips.written(A, ["Dr. Anna Keller"], top=0.85)
 
@@ -149,8 +210,10 @@ def test_same_pictures_give_the_same_answer() -> None:
 
 
 def test_near_refusals_are_named() -> None:
-    sure = Step(change=60, ratio=20, likeness=0.1, moved=0.2, blocks=1.0, rows=4)
-    unsure = Step(change=20, ratio=1.3, likeness=0.85, moved=0.70, blocks=0.52, rows=3)
+    sure = Step(change=60, ratio=20, structure=50, structure_ratio=9, likeness=0.1, moved=0.2, blocks=1.0, rows=4)
+    unsure = Step(
+        change=20, ratio=1.3, structure=20, structure_ratio=1.2, likeness=0.85, moved=0.70, blocks=0.52, rows=3
+    )
 
     assert judge(sure)[1] == ()
     assert judge(unsure)[1] == (
