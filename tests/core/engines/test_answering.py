@@ -63,6 +63,25 @@ def test_words_of_the_prompt_choose_what_is_told(film: Evidence, prompt: str, ex
     assert answer.warnings == ()
 
 
+def test_film_about_one_subject_is_told_by_its_slides() -> None:
+    talk = "The tide rises. The tide falls. The tide turns."
+    slides = (made.text(0, 10, "Tide one", "slide", 0.1), made.text(10, 20, "Tide two", "slide", 0.1))
+    film = made.evidence(
+        20,
+        transitions=(made.cut(10.0),),
+        looks=made.looks(20),
+        texts=slides,
+        words=made.lines((1, 19, talk)),
+        sounds=(),
+    )
+    assert told(film, "chapters").text == "Chapters:\n- 0:00–0:10 Tide one\n- 0:10–0:20 Tide two"
+
+
+def test_film_that_is_all_one_has_no_chapters() -> None:
+    film = made.evidence(20, transitions=(), looks=made.looks(20), texts=(), words=(), sounds=())
+    assert told(film, "chapters").text == "No chapters could be told apart."
+
+
 def test_prompt_about_nothing_known_gets_an_overview_and_the_chapters(film: Evidence) -> None:
     text = told(film, "Hm?").text
     assert "The film lasts 0:20" in text

@@ -40,12 +40,16 @@ _MEANING = re.compile(
     r"doing|wear\w*|cloth\w*|genre|story|opinions?|weather|vehicles?|cars?|dogs?|cats?|safe|"
     r"violen\w*|funny|creative|ad copy)\b"
 )
-_CHAPTERS = SegmentDefinition(
-    "chapters",
-    "A stretch in which one subject is discussed or shown, until the subject changes.",
-    (FieldSpec("title", "string", "Short title"), FieldSpec("summary", "string", "What happens, in one sentence")),
+_FIELDS = (FieldSpec("title", "string", "Short title"), FieldSpec("summary", "string", "What happens, in one sentence"))
+#: What a chapter may be; the first kind of which there are several is told.
+_CHAPTERS = tuple(
+    SegmentDefinition("chapters", description, _FIELDS)
+    for description in (
+        "A stretch in which one subject is discussed or shown, until the subject changes.",
+        "One slide of a presentation.",
+        "A continuous scene in one location or setting.",
+    )
 )
-_SHOTS = SegmentDefinition("shots", "One uninterrupted camera take between two cuts or transitions.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ def _look(evidence: Evidence) -> str:
 
 
 def _chapters(evidence: Evidence) -> str:
-    found = _segments(_CHAPTERS, evidence)
+    kinds = (_segments(kind, evidence) for kind in _CHAPTERS)
+    found = next((each for each in kinds if len(each) > 1), [])
     lines = [
         f"{stretch(each.start, each.end)} {each.fields.get('title') or each.fields.get('summary') or 'untitled'}"
         for each in found
@@ -199,7 +204,7 @@ def _topic(name: str, asked: str, wanted: str, tell: Callable[[Evidence], str]) 
     return _Topic(name, re.compile(rf"\b(?:{asked})\b"), frozenset(wanted.split()), tell)
 
 
-_FOR_CHAPTERS = " ".join(planning.plan(_CHAPTERS).needs())
+_FOR_CHAPTERS = " ".join(sorted({need for kind in _CHAPTERS for need in planning.plan(kind).needs()}))
 #: In the order in which an answer tells them.
 TOPICS: tuple[_Topic, ...] = (
     _topic(
