@@ -24,6 +24,7 @@ def edge(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[H
             told = body("method_not_allowed", f"{request.method} is not possible here. Use {allowed}.")
             response = JsonResponse(told, status=405, headers={"Allow": allowed})
         tell_rate(response, getattr(request, "rate", None))
+        response.headers["Cache-Control"] = "private, no-store"  # also of films and pictures
         return response
 
     return answer

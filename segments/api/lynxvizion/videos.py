@@ -112,5 +112,4 @@ def thumbnail(request: HttpRequest, job_id: str, segment_id: str) -> HttpRespons
     row = module_rows(video).filter(pk=number_of(segment_id, "segment")).first()
     if row is None:
         raise NotFound("There is no segment with this id in this video.")
-    headers = {"Cache-Control": "private, max-age=31536000"}
-    return HttpResponse(stills.of_segment(row).read_bytes(), content_type="image/jpeg", headers=headers)
+    return HttpResponse(stills.of_segment(row).read_bytes(), content_type="image/jpeg")

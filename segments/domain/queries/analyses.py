@@ -109,7 +109,7 @@ def module_rows(video: Video, *modules: str) -> QuerySet[Segment]:
     A module that is done in the running analysis shows what it found there, every other what its last completed run
     found.
     """
-    return rows_of([video], *modules).select_related("job").order_by("start_time", "end_time", "pk")
+    return rows_of([video], *modules).order_by("start_time", "end_time", "pk")
 
 
 def rows_of(videos: Iterable[Video], *modules: str) -> QuerySet[Segment]:

@@ -19,26 +19,39 @@ WINDOW_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What ranking needs of a segment; a library has very many."""
+
+    row_pk: int
+    video_pk: int
+    module: str
+    start: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     video: Video
     row: Segment
     similarity: float  # 0 to 1
 
 
+Ranked = tuple[Place, float]
+
+
 def search(
     videos: Sequence[Video], query: str, *, modules: Sequence[str], custom: bool, threshold: float, limit: int
 ) -> list[Hit]:
     """The best hits, modules taking turns. `custom` adds what segmentation tasks found."""
+    extra = [(video, row) for video in videos for row in custom_rows(video)] if custom else []
+    places = [*_places(videos, modules), *(_custom_place(video, row) for video, row in extra)]
+    scores = similarities(query, [place.text for place in places])
+    ranked = [(place, score) for place, score in zip(places, scores, strict=True) if score and score >= threshold]
+    best = in_turns(_apart(ranked))[:limit]
+    rows = Segment.objects.in_bulk([place.row_pk for place, _score in best])
+    rows |= {row.pk: row for _video, row in extra}
     by_pk = {video.pk: video for video in videos}
-    rows: list[tuple[Video, Segment]] = []
-    if modules:
-        found = rows_of(videos, *modules).select_related("job").order_by("job__video", "start_time", "pk")
-        rows += [(by_pk[row.job.video_id], row) for row in found]
-    if custom:
-        rows += [(video, row) for video in videos for row in custom_rows(video)]
-    scores = similarities(query, [_text(row) for _video, row in rows])
-    hits = [Hit(*pair, score) for pair, score in zip(rows, scores, strict=True) if score and score >= threshold]
-    return in_turns(_apart(hits))[:limit]
+    return [Hit(by_pk[place.video_pk], rows[place.row_pk], score) for place, score in best if place.row_pk in rows]
 
 
 def similarities(query: str, texts: Sequence[str]) -> list[float]:
@@ -53,27 +66,34 @@ def similarities(query: str, texts: Sequence[str]) -> list[float]:
     return [round(min(1.0, score / whole), 4) for score in bm25(wanted, papers)]
 
 
-def in_turns(hits: Iterable[Hit]) -> list[Hit]:
+def in_turns(ranked: Iterable[Ranked]) -> list[Ranked]:
     """Best first, but every module's best before any module's second: none crowds out the others."""
-    ranked = sorted(hits, key=lambda hit: (-hit.similarity, hit.row.pk))
     turns: Counter[str] = Counter()
-    placed: list[tuple[int, Hit]] = []
-    for hit in ranked:
-        placed.append((turns[hit.row.module], hit))
-        turns[hit.row.module] += 1
-    return [hit for _turn, hit in sorted(placed, key=lambda each: each[0])]
+    placed: list[tuple[int, Ranked]] = []
+    for place, score in sorted(ranked, key=lambda each: (-each[1], each[0].row_pk)):
+        placed.append((turns[place.module], (place, score)))
+        turns[place.module] += 1
+    return [each for _turn, each in sorted(placed, key=lambda each: each[0])]
 
 
-def _apart(hits: Iterable[Hit]) -> list[Hit]:
+def _places(videos: Sequence[Video], modules: Sequence[str]) -> list[Place]:
+    names = ("pk", "job__video_id", "module", "start_time", "content", "visible_text", "tags")
+    rows = rows_of(videos, *modules).values_list(*names) if modules else []
+    return [
+        Place(pk, video, module, start, " ".join([content, writing or "", *tags]))
+        for pk, video, module, start, content, writing, tags in rows
+    ]
+
+
+def _custom_place(video: Video, row: Segment) -> Place:
+    """Values of fields are searched too; of modules the content says what the metadata holds."""
+    values = [str(value) for value in row.metadata["fields"].values() if isinstance(value, str | list)]
+    return Place(row.pk, video.pk, row.module, row.start_time, " ".join([row.content, *values]))
+
+
+def _apart(ranked: Iterable[Ranked]) -> list[Ranked]:
     """The best hit of each video, module and window."""
-    places: dict[tuple[int, str, int], list[Hit]] = defaultdict(list)
-    for hit in hits:
-        places[hit.video.pk, hit.row.module, int(hit.row.start_time // WINDOW_SECONDS)].append(hit)
-    return [max(group, key=lambda hit: (hit.similarity, -hit.row.pk)) for group in places.values()]
-
-
-def _text(row: Segment) -> str:
-    """Field values of task results too; of modules the content says what the metadata holds."""
-    fields = (row.metadata or {}).get("fields") if row.module == "custom_segments" else None
-    words = [str(value) for value in fields.values() if isinstance(value, str | list)] if fields else []
-    return " ".join([row.content, row.visible_text or "", *row.tags, *words])
+    windows: dict[tuple[int, str, int], list[Ranked]] = defaultdict(list)
+    for place, score in ranked:
+        windows[place.video_pk, place.module, int(place.start // WINDOW_SECONDS)].append((place, score))
+    return [max(group, key=lambda each: (each[1], -each[0].row_pk)) for group in windows.values()]

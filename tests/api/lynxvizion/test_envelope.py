@@ -44,3 +44,15 @@ def test_session_of_a_person_reads_where_browsers_say_nothing(owner: User, film:
     assert client.get(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 401
     refused = client.delete(path)
     assert (refused.status_code, refused.json()["code"]) == (403, "csrf")
+
+
+def test_films_are_not_cached_either(api: Caller, film: Video) -> None:
+    assert api("GET", f"/videos/{film.uid}/stream")["Cache-Control"] == "private, no-store"
+
+
+def test_reading_segments_takes_few_queries_however_many_there_are(
+    api: Caller, analysed: Video, django_assert_max_num_queries: Any
+) -> None:
+    for path in ("videos/{}/segments", "results/job/{}", "aggregated_results/{}", "download/combined-report/{}"):
+        with django_assert_max_num_queries(8):
+            assert api("GET", f"/{path.format(analysed.uid)}").status_code == 200
