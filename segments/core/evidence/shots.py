@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from segments.core.errors import CuepointError
 from segments.core.media.child import ONE_THREAD, Child
 from segments.core.media.facts import MediaLimits
 from segments.core.media.inside.sandbox import ChildLimits
@@ -33,13 +34,12 @@ def main(arguments: list[str]) -> None:
     os.environ.update(ONE_THREAD)
     importlib.import_module(WATCHING)  # once, here: the children are copies
     with _decoders(path, limits) as decoders:
-        # what decides is loaded while the children work
+        facts = probe(path, filename=path.name, limits=limits, pool=decoders, tick=_load_what_decides)
         from segments.core.evidence.boundaries import detect
         from segments.core.evidence.collect import Collector, plan_windows
         from segments.core.evidence.coverage import unreadable
         from segments.core.evidence.pictures import Pictures
 
-        facts = probe(path, filename=path.name, limits=limits, pool=decoders)
         with Collector(path, facts, limits, decoders=decoders, level=0) as collector:
             windows = plan_windows(facts, facts.whole, WINDOW_SECONDS)
             payloads = [collector.collect(window, {"pictures"}, silent)["pictures"] for window in windows]
@@ -50,6 +50,11 @@ def main(arguments: list[str]) -> None:
             for t in detect(pictures)
         ]
     sys.stdout.write(json.dumps({"transitions": rows}) + "\n")
+
+
+def _load_what_decides() -> None:
+    """While a child looks at the file."""
+    importlib.import_module("segments.core.evidence.collect")
 
 
 @contextmanager
@@ -64,4 +69,9 @@ def _decoders(path: Path, limits: MediaLimits) -> Iterator[Pool]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except CuepointError as error:
+        sys.exit(error.message)
+    sys.stdout.flush()
+    os._exit(0)  # taking the libraries down in order takes as long as deciding over ten minutes

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -54,10 +55,18 @@ def _serve(folder: Path, environment: Mapping[str, str], requests: int, answers:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for descriptor, place in ((requests, 0), (answers, 1), (nowhere, 2)):
             os.dup2(descriptor, place)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        _close_all_from(3)
         from segments.core.media.inside import loop
 
         loop.main()
         status = 0
     finally:
         os._exit(status)  # no way leads back into the program that was copied
+
+
+def _close_all_from(first: int) -> None:
+    """Those that are open: the highest possible number may be a thousand million."""
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) >= first:
+            with suppress(OSError):  # the one that listed them is closed already
+                os.close(int(name))

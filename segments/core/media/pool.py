@@ -36,7 +36,8 @@ class Pool:
             self._idle.append(self._start())
 
     def run(self, works: Iterable[Work], tick: Callable[[], None]) -> Iterator[tuple[int, Message]]:
-        """Yields (key, message) for every message, `done` included. `tick` is called at least twice a second.
+        """Yields (key, message) for every message, `done` included. `tick` is called at least twice a second, for the
+        first time when the children have begun.
 
         Whatever is raised, here or by the caller, leaves no child busy: `close` ends them all.
         """
@@ -44,8 +45,8 @@ class Pool:
         while waiting or self._busy:
             while waiting and (self._idle or len(self._busy) < self._size):
                 self._give(waiting.popleft())
-            ready, _, _ = select.select([child.output for child in self._busy], [], [], TICK_SECONDS)
             tick()
+            ready, _, _ = select.select([child.output for child in self._busy], [], [], TICK_SECONDS)
             # The silent ones are asked too: that is how silence is noticed.
             for child in list(self._busy):
                 if child.output in ready or not ready:

@@ -223,6 +223,17 @@ def test_command_prints_one_line_of_json(film: Looked) -> None:
     assert [row["kind"] for row in json.loads(lines[0])["transitions"]] == ["cut", "dissolve", "fade", "wipe"]
 
 
+def test_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"no film at all" * 100)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "segments.core.evidence.shots", str(tmp_path / "a.mp4")], capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_chunks_begin_at_key_pictures_and_are_short_at_the_end() -> None:
     keys = [float(second) for second in range(4, 120, 4)]
 
