@@ -96,6 +96,25 @@ def written(picture: Picture, lines: Sequence[str], top: float = 0.2, scale: flo
     return result
 
 
+def sign(seed: int) -> Picture:
+    """A logo of 200x200 with a letter and shapes."""
+    picture = scene(seed, (200, 200))
+    cv2.putText(picture, f"Q{seed}K", (18, 120), cv2.FONT_HERSHEY_DUPLEX, 2.2, (255, 255, 255), 6)
+    return cv2.rectangle(picture, (3, 3), (196, 196), (20, 20, 20), 6)
+
+
+def pasted(picture: Picture, sign: Picture, side: int) -> Picture:
+    """The picture with a sign of this size near its upper left corner."""
+    result = picture.copy()
+    result[30 : 30 + side, 60 : 60 + side] = cv2.resize(sign, (side, side), interpolation=cv2.INTER_AREA)
+    return result
+
+
+def encoded(picture: Picture, kind: str = ".png") -> bytes:
+    """The bytes of an image file."""
+    return cv2.imencode(kind, picture)[1].tobytes()
+
+
 def tone(seconds: float, frequency: float = 440.0, level: float = 0.3) -> NDArray[np.float32]:
     return (level * np.sin(2 * np.pi * frequency * np.arange(round(seconds * SOUND_RATE)) / SOUND_RATE)).astype(
         np.float32

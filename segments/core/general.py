@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from segments.core.answer_schema import Node, read_schema
 from segments.core.definition import DEFAULT_MODEL, MODELS
-from segments.core.definition.parse import PLACEHOLDER, read_sources
+from segments.core.definition.model import PLACEHOLDER
+from segments.core.definition.parse import read_sources
 from segments.core.errors import InvalidRequest, Problem
 from segments.core.request import CUSTOM_ID, MODE, check_name, check_number, check_window
 from segments.core.timeline import Span

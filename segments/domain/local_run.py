@@ -15,7 +15,7 @@ from segments.core.evidence.subtitle_files import parse
 from segments.core.media.probe import probe
 from segments.core.progress import Progress
 from segments.core.request import parse_run, result_json
-from segments.domain import engine_config, speech
+from segments.domain import engine_config, reference_images, speech
 from segments.domain.progress import RunProgress
 
 
@@ -51,5 +51,6 @@ def segment_file(
             progress.leave(part, sorted(modules))
     progress.enter(window)
     evidence = assemble(facts, window, {**payloads, **added})
+    evidence = reference_images.with_references(request, evidence, path, reference_images.content, report)
     result = engine.segment(request, evidence, report)
     return {"result": result_json(request, result.segments), "warnings": list(result.warnings)}

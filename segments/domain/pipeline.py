@@ -27,6 +27,7 @@ from segments.domain import (
     jobs,
     module_runs,
     preparation,
+    reference_images,
     results,
     speech,
     storage,
@@ -71,6 +72,8 @@ def segment(run: jobs.Run, job: Job) -> None:
     engine = engine_config.engine(request.engine)
 
     def resolve(evidence: Evidence, report: RunReport) -> None:
+        load, path = reference_images.kept_with(job), storage.source(job.video)
+        evidence = reference_images.with_references(request, evidence, path, load, report)
         result = engine.segment(request, evidence, report)
         report(Progress("resolving", 1.0, 1.0))
         results.commit(run, result, unreadable=evidence.unreadable)

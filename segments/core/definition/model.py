@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -70,6 +71,10 @@ class MediaSource:
     base64_string: str | None = None
 
 
+#: How texts name a reference image.
+PLACEHOLDER = re.compile(r"<@([^<>\s]+)>")
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentDefinition:
     """One kind of segment to look for; `time_ranges` (sorted, disjoint) limit where."""
@@ -79,6 +84,12 @@ class SegmentDefinition:
     fields: tuple[FieldSpec, ...] = ()
     time_ranges: tuple[Span, ...] = ()
     media_sources: tuple[MediaSource, ...] = ()
+
+    @property
+    def mentioned_sources(self) -> tuple[MediaSource, ...]:
+        """The reference images that the description names."""
+        names = set(PLACEHOLDER.findall(self.description))
+        return tuple(source for source in self.media_sources if source.name in names)
 
 
 def definitions_to_json(definitions: Iterable[SegmentDefinition]) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from segments.core.definition.fields import read_fields
 from segments.core.definition.model import (
     DEFAULT_MODEL,
     LIMITS,
+    PLACEHOLDER,
     TIME_TOLERANCE,
     MediaSource,
     SegmentDefinition,
@@ -23,7 +24,6 @@ _DEFINITION_KEYS = ("id", "description", "fields", "media_sources", "time_ranges
 _SOURCE_KEYS = ("name", "media_type", "url", "asset_id", "base64_string")
 _PLACES = ("url", "asset_id", "base64_string")
 _SOURCE_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
-PLACEHOLDER = re.compile(r"<@([^<>\s]+)>")
 
 
 def parse_definitions(

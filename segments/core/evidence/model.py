@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeVar, cast
@@ -120,6 +120,33 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A stretch in which a reference image is seen, on the pictures that were compared.
+
+    First seen at `start`, last at `end`; not seen at `before` and `after` (the edge of the window where there is none).
+    `matches` points look alike at the best moment, `inliers` of them also lie as in the image; `likeness` is the
+    correlation (0-1) of the image with what is there.
+    """
+
+    before: float
+    start: float
+    end: float
+    after: float
+    matches: int
+    inliers: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What came of looking for one reference image: `problem` and `caution` are sentences for people."""
+
+    sightings: tuple[Sighting, ...] = ()
+    problem: str = ""  # why it was not looked for
+    caution: str = ""  # what finding it does not mean
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything measured inside `window` (seconds on the video's clock)."""
 
@@ -137,6 +164,7 @@ class Evidence:
     wordless: str = ""  # why there are no words, and what would help, in sentences for people
     unreadable: tuple[Span, ...] = ()
     frames: NDArray[np.float64] | None = None  # when each picture is shown; None where the rate is steady
+    references: Mapping[tuple[str, str], Reference] = field(default_factory=dict)  # by definition and name of the image
     #: What follows from the rest and need not be worked out again for each segment; empty again after `replace`.
     memo: dict[Hashable, object] = field(init=False, default_factory=dict, compare=False, repr=False)
 

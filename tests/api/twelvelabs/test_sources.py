@@ -52,13 +52,15 @@ def test_film_of_many_megabytes_as_base64_is_taken(sdk: TwelveLabs, asset: Video
     assert Job.objects.get(task_id=created.task_id).video.size_bytes == 24 << 20
 
 
-def test_unused_reference_images_are_told_and_not_echoed(sdk: TwelveLabs, asset: Video) -> None:
+def test_what_a_run_says_of_reference_images_is_told_and_they_are_not_echoed(sdk: TwelveLabs, asset: Video) -> None:
     image = {"name": "logo", "media_type": "image", "base64_string": base64.b64encode(b"picture").decode()}
     one = {**SCENE, "description": "Where <@logo> is shown", "media_sources": [image]}
     format_ = {"type": "segment_definitions", "segment_definitions": [one]}
     created = sdk.analyze_async.tasks.create(**(request(asset) | {"response_format": format_}))
-    factories.completed(Job.objects.get(task_id=created.task_id))
+    factories.completed(job := Job.objects.get(task_id=created.task_id))
+    note = '"scene": reference image <@logo> was not looked for: it is too plain.'
+    Job.objects.filter(pk=job.pk).update(warnings=["Words need a model.", note])
     task = sdk.analyze_async.tasks.retrieve(created.task_id)
-    assert "scene" in task.error.message
+    assert (task.status, task.error.message) == ("ready", note)
     echoed = task.request_params.response_format.segment_definitions[0].media_sources[0]
     assert echoed.model_dump(exclude_none=True) == {"name": "logo", "media_type": "image"}

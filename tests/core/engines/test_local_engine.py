@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segments.core.definition import SegmentDefinition, parse_definitions
 from segments.core.engines.local.engine import LocalEngine
-from segments.core.evidence.model import Evidence
+from segments.core.evidence.model import Evidence, Reference, Sighting
 from segments.core.evidence.words import NO_TRACK
 from segments.core.presets import preset
 from segments.core.progress import silent
@@ -79,14 +80,43 @@ def test_values_from_words_that_stay_empty_are_told_after_the_run() -> None:
     assert not [warning for warning in speech.warnings if "subtitles" in warning]
 
 
-def test_reference_images_are_said_to_be_unused() -> None:
-    wire = {
-        "id": "logo",
-        "description": "Shots with <@a>",
-        "media_sources": [{"name": "a", "media_type": "image", "asset_id": "x"}],
-    }
-    warnings = ENGINE.warnings(parse_definitions([wire], duration=None))
-    assert '"logo": reference images need a vision-language model; they are not used.' in warnings
+def with_images(*names: str) -> RunRequest:
+    """A definition that mentions image a, and brings images of these names."""
+    images = [{"name": name, "media_type": "image", "asset_id": "x"} for name in names]
+    wire = {"id": "logo", "description": "Shots that show <@a>", "media_sources": images}
+    return made.request(*parse_definitions([wire], duration=None))
+
+
+def test_reference_image_that_is_not_mentioned_is_said_to_be_unused() -> None:
+    warnings = ENGINE.warnings(with_images("a", "b").definitions)
+    text = '"logo": reference image <@b>: the description does not mention it, so it is not looked for.'
+    assert [line for line in warnings if "<@" in line] == [text]
+
+
+def test_segments_are_where_the_reference_image_is_seen() -> None:
+    seen = Reference((Sighting(1.5, 2.0, 5.5, 6.0, 20, 14, 0.93), Sighting(8.5, 9.0, 10.0, 10.0, 18, 9, 0.88)))
+    evidence = made.evidence(10, transitions=(made.cut(1.96),), looks=made.looks(10))
+    found = ENGINE.segment(with_images("a"), replace(evidence, references={("logo", "a"): seen}), silent)
+    assert [(segment.start, segment.end) for segment in found.segments] == [(1.96, 5.75), (8.75, 10.0)]
+    reason = found.segments[0].reasons["start"]
+    assert (reason["image"], reason["matches"], reason["inliers"], reason["likeness"]) == ("a", 20, 14, 0.93)
+    assert found.segments[0].reasons["understood"]["limits"] == ["shows <@a>"]
+    assert 0 < found.segments[1].confidence <= found.segments[0].confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        (Reference(), "reference image <@a> is seen nowhere"),
+        (Reference(problem="it is too plain"), "reference image <@a> was not looked for: it is too plain."),
+        (Reference(caution="it shows a face"), "reference image <@a>: it shows a face."),
+    ],
+)
+def test_what_could_not_be_found_names_the_image_and_why(seen: Reference, words: str) -> None:
+    evidence = replace(made.evidence(10, transitions=()), references={("logo", "a"): seen})
+    found = ENGINE.segment(with_images("a"), evidence, silent)
+    assert found.segments == ()
+    assert any(words in line for line in found.warnings)
 
 
 def test_shot_detection_gives_every_shot_with_its_fields() -> None:

@@ -9,7 +9,7 @@ from segments.core.definition import FieldSpec, SegmentDefinition
 from segments.core.engines.local import fillers, meaning, qualifiers
 from segments.core.engines.local.entries import Filler
 from segments.core.engines.local.limits import Limits, Subject, parse_limits
-from segments.core.engines.local.segmenters import CLEAR, QUERY, Choice, choose
+from segments.core.engines.local.segmenters import CLEAR, QUERY, Choice, choose, reference
 from segments.core.engines.local.segmenters.absence import ABSENCE
 
 _SUBJECT_NEEDS: dict[Subject, str] = {
@@ -70,11 +70,13 @@ def plan(definition: SegmentDefinition) -> Plan:
     choice = choose(definition, limits.rest)
     if choice.score < CLEAR:
         choice = _absent(limits) or choice
+    if definition.mentioned_sources:
+        choice = Choice(reference.segmenter(definition), 1.0, choice.segmenter.title, "It names a reference image.")
     return Plan(
         definition=definition,
         limits=limits,
         choice=choice,
-        qualifier=qualifiers.qualifier(limits.rest, choice.segmenter.name),
+        qualifier=() if definition.mentioned_sources else qualifiers.qualifier(limits.rest, choice.segmenter.name),
         fields={spec.name: _entry(spec) for spec in definition.fields},
     )
 
@@ -110,8 +112,10 @@ def warnings(plan: Plan) -> list[str]:
             f'"{name}": only {plan.choice.segmenter.title} are kept in which this is said, written or measured: '
             f"{', '.join(plan.qualifier)}. What a picture means needs a vision-language model."
         )
-    if plan.definition.media_sources:
-        found.append(f'"{name}": reference images need a vision-language model; they are not used.')
+    for source in plan.definition.media_sources:
+        if source not in plan.definition.mentioned_sources:
+            text = "the description does not mention it, so it is not looked for"
+            found.append(f'"{name}": reference image <@{source.name}>: {text}.')
     for spec in plan.definition.fields:
         found += _field_warnings(f"{name}.{spec.name}", plan.fields[spec.name])
     return found
