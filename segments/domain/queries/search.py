@@ -1,7 +1,8 @@
 """Search in what modules found: words of a question against content, writing and tags of every segment.
 
 Lexical: Okapi BM25 over stems, by the score that a segment of average length would have that holds each word of the
-question once. So 1 means all of it, and a word that no segment holds lowers every similarity.
+question once. So 1 means all of it, and a word that no segment holds lowers every similarity. Every module is a
+collection of its own: what is long or rare among scenes is neither among the short lines of a transcription.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from segments.models import Segment, Video
 
 #: Of hits of one module that begin within these seconds only the best is told.
 WINDOW_SECONDS = 5.0
+#: How much the length of a segment's text counts (`b` of BM25, 0 to 1): little, for a scene may hold much writing.
+LENGTH_COUNTS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ def search(
     """The best hits, modules taking turns. `custom` adds what segmentation tasks found."""
     extra = [(video, row) for video in videos for row in custom_rows(video)] if custom else []
     places = [*_places(videos, modules), *(_custom_place(video, row) for video, row in extra)]
-    scores = similarities(query, [place.text for place in places])
-    ranked = [(place, score) for place, score in zip(places, scores, strict=True) if score and score >= threshold]
+    ranked = [each for module in _by_module(places) for each in _ranked(query, module) if each[1] >= threshold]
     best = in_turns(_apart(ranked))[:limit]
     rows = Segment.objects.in_bulk([place.row_pk for place, _score in best])
     rows |= {row.pk: row for _video, row in extra}
@@ -63,7 +65,7 @@ def similarities(query: str, texts: Sequence[str]) -> list[float]:
     whole = sum(weights.get(word, missed) for word in wanted)
     if not whole:
         return [0.0] * len(texts)
-    return [round(min(1.0, score / whole), 4) for score in bm25(wanted, papers)]
+    return [round(min(1.0, score / whole), 4) for score in bm25(wanted, papers, b=LENGTH_COUNTS)]
 
 
 def in_turns(ranked: Iterable[Ranked]) -> list[Ranked]:
@@ -74,6 +76,19 @@ def in_turns(ranked: Iterable[Ranked]) -> list[Ranked]:
         placed.append((turns[place.module], (place, score)))
         turns[place.module] += 1
     return [each for _turn, each in sorted(placed, key=lambda each: each[0])]
+
+
+def _by_module(places: Iterable[Place]) -> list[list[Place]]:
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        groups[place.module].append(place)
+    return list(groups.values())
+
+
+def _ranked(query: str, places: Sequence[Place]) -> list[Ranked]:
+    """Those that hold anything of the query."""
+    scores = similarities(query, [place.text for place in places])
+    return [(place, score) for place, score in zip(places, scores, strict=True) if score]
 
 
 def _places(videos: Sequence[Video], modules: Sequence[str]) -> list[Place]:

@@ -125,6 +125,13 @@ def test_wrong_search_names_its_field(api: Caller, body: dict[str, object], fiel
     assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, code, field)
 
 
+def test_long_text_is_found_beside_many_short_ones(api: Caller, film: Video) -> None:
+    writing = "a slide about revenue with very many words on it " + " ".join(f"word{n}" for n in range(60))
+    plain = [(30 * n, "A picture with a plan and words") for n in range(1, 9)]
+    told(film, visualelements=[(3 * n, "Colors: blue") for n in range(100)], scenes=[(0, writing), *plain])
+    assert [hit["start_time"] for hit in found(api, query="slides on revenue")] == [0.0]
+
+
 def test_number_of_queries_does_not_grow_with_the_library(
     api: Caller, owner: User, match: Video, django_assert_max_num_queries: Any
 ) -> None:
