@@ -26,6 +26,7 @@ urlpatterns = [
     path("", segment_page.segment_page, name="segment_page"),
     path("picker/", picker.video_picker, name="video_picker"),
     path("videos/", videos.video_library, name="video_library"),
+    path("videos/by-address/", picker.video_by_address, name="video_by_address"),
     path("videos/<str:uid>/", videos.video_page, name="video_page"),
     path("videos/<str:uid>/tracks.json", videos.video_tracks, name="video_tracks"),
     path("videos/<str:uid>/modules/", videos.video_modules, name="video_modules"),

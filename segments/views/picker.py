@@ -1,10 +1,10 @@
 """The video area and the dialog behind it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from segments.domain import access, queries, videos
+from segments.domain import access, fetching, queries, videos
 from segments.views.paging import page_number
 
 
@@ -23,6 +23,13 @@ def video_picker(request: HttpRequest) -> HttpResponse:
 def video_card(request: HttpRequest, uid: str) -> HttpResponse:
     video = queries.video_view(access.video_for(request.user, uid))
     return render(request, "segments/_video_card.html", {"video": video})
+
+
+@require_POST
+def video_by_address(request: HttpRequest) -> HttpResponse:
+    """A film that the server fetches from the public address in `url`."""
+    video = fetching.create(request.user, url=request.POST.get("url", "").strip())
+    return JsonResponse({"video": str(video.uid)}, status=201)
 
 
 @require_POST

@@ -18,7 +18,7 @@ export function cost(definitions, duration, start, end) {
   const from = start ?? 0;
   const to = end ?? duration;
   if (Number.isNaN(from) || Number.isNaN(to)) return { seconds: null, problem: "Type times as seconds or m:ss." };
-  if (from >= to) return { seconds: null, problem: "Start must be before End." };
+  if (from >= to && end !== null) return { seconds: null, problem: "Start must be before End." };
   if (from >= duration) return { seconds: null, problem: `Start is after the end of the video (${duration.toFixed(1)} s).` };
   const lengths = definitions.map((each) =>
     each?.time_ranges?.length ? each.time_ranges.reduce((sum, range) => sum + (range.end_time - range.start_time), 0) : Math.min(to, duration) - from,
@@ -62,6 +62,9 @@ export class RunForm {
     this.form.addEventListener("input", other);
     this.form.addEventListener("change", other);
     this.preset.addEventListener("change", () => this.choosePreset());
+    const advanced = document.getElementById("_advanced_settings");
+    if (localStorage.getItem("advanced-open") === "yes") advanced.open = true;
+    advanced.addEventListener("toggle", () => localStorage.setItem("advanced-open", advanced.open ? "yes" : "no"));
     this.find("replace-yes").addEventListener("click", () => this.takePreset());
     this.find("replace-no").addEventListener("click", () => this.keep());
     this.find("reset").addEventListener("click", () => this.reset());

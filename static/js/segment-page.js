@@ -6,6 +6,7 @@ import { pathOf } from "./definition-text.js";
 import { mountHistory } from "./history.js";
 import { JobSocket } from "./job-socket.js";
 import { mountJsonView } from "./json-view.js";
+import { mountLiveBadge } from "./live-badge.js";
 import { localise } from "./local-times.js";
 import { mountMenus } from "./menus.js";
 import { mountPageKeys } from "./page-keys.js";
@@ -13,6 +14,8 @@ import { drawAgain } from "./partials.js";
 import { mountPicker } from "./picker.js";
 import { mountProgress } from "./progress-panel.js";
 import { RunForm } from "./run-form.js";
+import { tellEnd, watchRun } from "./run-watch.js";
+import { mountSplitter } from "./splitter.js";
 import { mountTabs } from "./tabs.js";
 import { mountTheme } from "./theme.js";
 import { toast } from "./toasts.js";
@@ -20,7 +23,6 @@ import { mountUploadCard } from "./upload-card.js";
 import { changeAddress, readState } from "./url-state.js";
 import { mountUploader } from "./uploader.js";
 
-const LIVE_WORDS = { idle: "idle", live: "live", reconnecting: "Reconnecting…", polling: "checking every 2 s" };
 const FINISHED = ["done", "partial", "none-found"];
 const RUNNING = ["waiting", "processing", "uploading"];
 
@@ -33,18 +35,14 @@ const check = delayedCheck(byId("_definition_modal").dataset.checkUrl, showCheck
 const tabs = mountTabs(byId("result"), onTab);
 const runs = mountHistory({ tab: byId("tab-history"), panel: byId("panel-history"), fill: fillForm });
 const uploadCard = mountUploadCard();
+const live = mountLiveBadge(document.querySelector("[data-live]"));
 let restoring = false;
 let problems = [];
 let socket = null;
 let progress = null;
+let stopWatching = () => {};
 let finishedHere = false;
 let visual = null;
-
-function showLive(state) {
-  const badge = document.querySelector("[data-live]");
-  badge.dataset.state = state;
-  badge.querySelector("[data-live-words]").textContent = LIVE_WORDS[state];
-}
 
 function onTab(view) {
   changeAddress({ view: view === "visual" && !panel().dataset.job ? null : view });
@@ -86,6 +84,7 @@ async function disarmRun(deleteUrl) {
 }
 
 function onEvents(events) {
+  live.heard();
   const state = events.findLast((event) => event.kind === "state" || event.kind === "cancelling");
   if (state) {
     refreshPanel();
@@ -102,8 +101,8 @@ function follow() {
     socket.close();
     socket = null;
   }
-  if (running && !socket) socket = new JobSocket({ uid: job, after: Number(seq), eventsUrl, onEvents, onLive: showLive });
-  if (!running) showLive("idle");
+  if (running && !socket) socket = new JobSocket({ uid: job, after: Number(seq), eventsUrl, onEvents, onLive: live.show });
+  if (!running) live.show("idle");
 }
 
 function showTitle(finished) {
@@ -135,6 +134,8 @@ async function mountResult() {
 function mountPanel() {
   const { state, job, video } = panel().dataset;
   progress?.stop();
+  stopWatching();
+  stopWatching = watchRun(panel());
   progress = state === "processing" ? mountProgress(panel()) : null;
   follow();
   const finished = FINISHED.includes(state);
@@ -299,6 +300,8 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   localise(document.body);
   runs.mark();
   if (event.target.id === "_job_panel" || event.detail.elt?.id === "_job_panel") {
+    const ended = Boolean(progress) && !RUNNING.includes(panel().dataset.state);
+    if (ended) tellEnd(panel());
     finishedHere = finishedHere || Boolean(progress);
     mountPanel();
   }
@@ -331,6 +334,7 @@ addEventListener("popstate", () => {
 });
 
 mountMenus();
+mountSplitter(document.querySelector("[data-splitter]"));
 mountTheme(document.querySelector("[data-theme-switch]"));
 const uploader = mountUploader(document.querySelector("[data-uploader]"));
 document.querySelectorAll("[data-view-code], [data-open-saved]").forEach((each) => (each.hidden = false));

@@ -174,7 +174,7 @@ def test_targets_are_at_least_24_pixels(open_page: Open, result: str) -> None:
     assert small == []
 
 
-def test_the_theme_is_drawn_by_the_server_after_it_was_chosen(open_page: Open) -> None:
+def test_theme_is_drawn_by_the_server_after_it_was_chosen(open_page: Open) -> None:
     visit = open_page()
     switch = visit.page.locator("[data-theme-switch]")
     switch.click()

@@ -22,7 +22,7 @@ def test_every_example_is_offered_with_its_picture(open_page: Open) -> None:
     wait_for(lambda: visit.goto("/?view=examples").page.locator("#_examples .example img").count() == 4, 60)
 
 
-def test_example_runs_at_once_and_shows_its_segments(open_page: Open) -> None:
+def test_example_card_runs_at_once_and_shows_its_segments(open_page: Open) -> None:
     visit = open_page("/?view=examples")
     visit.page.get_by_role("button", name="Run the example Harbour News").click()
     visit.wait_for_result(120)

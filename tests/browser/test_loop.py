@@ -79,7 +79,7 @@ def test_an_unknown_segment_in_the_address_is_told(open_page: Open, result: str)
     expect(visit.facts.locator("[data-facts-counter]")).to_have_text("1/3")
 
 
-def test_history_opens_a_run_without_loading_the_page(open_page: Open, result: str) -> None:
+def test_history_row_opens_a_run_without_loading_the_page(open_page: Open, result: str) -> None:
     visit = open_page()
     visit.page.evaluate("() => { window.stayed = true; }")
     visit.page.get_by_role("tab", name="History").click()

@@ -140,6 +140,41 @@ def test_none_found_explains_what_was_searched(open_page: Open, client: running.
     expect(visit.builder).to_be_visible()
 
 
+def test_partial_names_the_parts_that_could_not_be_read(open_page: Open, partial: str) -> None:
+    visit = open_page(f"/?task={partial}")
+    visit.wait_for_state("partial")
+    visit.wait_for_result()
+    notice = visit.panel.locator("[data-partial]")
+    expect(notice).to_contain_text("1 part could not be read:")
+    expect(notice).to_contain_text("Everything else was analysed.")
+    link = notice.locator("[data-seek]")
+    link.click()
+    visit.page.wait_for_function(
+        "at => Math.abs(document.querySelector('[data-player] video').currentTime - at) < 0.1",
+        arg=float(link.get_attribute("data-seek") or 0),
+    )
+    notice.get_by_role("button", name="Hide this notice").click()
+    expect(notice).to_be_hidden()
+    visit.panel.get_by_role("button", name="1 unread part").click()
+
+    expect(notice).to_be_visible()
+
+
+def test_cancelled_says_how_it_ended_and_runs_again(open_page: Open, client: running.Client, library: str) -> None:
+    job = client.run(library, running.SHOTS, engine="gated")
+    client.ask("POST", f"/jobs/{job}/cancel/", b"")
+    client.finished(job)
+    visit = open_page(f"/?task={job}")
+
+    visit.wait_for_state("cancelled")
+    expect(visit.panel).to_contain_text(re.compile(r"Stopped( at \d+ %)? by you."))
+    expect(visit.panel).to_contain_text("Nothing was kept except what speeds up the next run.")
+    expect(visit.segment_button).to_contain_text("Segment")
+    visit.panel.get_by_role("button", name="Run again").click()
+    expect(visit.panel).to_have_attribute("data-state", re.compile("waiting|processing|done"))
+    client.ask("POST", f"/jobs/{job}/cancel/", b"")
+
+
 @pytest.mark.parametrize("content", [b"This is a letter, not a film. " * 400])
 def test_failed_names_the_cause_and_folds_the_details(
     open_page: Open, troubles: Troubles, tmp_path: Path, content: bytes

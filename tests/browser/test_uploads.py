@@ -115,7 +115,7 @@ def test_a_refusal_of_the_server_is_said_in_the_row(open_page: Open, troubles: T
     expect(visit.picker.locator("[data-upload-rows] li")).to_contain_text("This server takes up to 1 MB.")
 
 
-def test_several_files_go_one_after_the_other(open_page: Open, film: Path, tmp_path: Path) -> None:
+def test_upload_in_picker_takes_several_files_one_after_the_other(open_page: Open, film: Path, tmp_path: Path) -> None:
     visit = open_page()
     other = tmp_path / "other.mp4"
     shutil.copyfile(film, other)
