@@ -18,7 +18,7 @@ export function mountLiveBadge(badge) {
     show(state) {
       badge.dataset.state = state;
       badge.querySelector("[data-live-words]").textContent = WORDS[state];
-      document.body.dataset.live = state;
+      document.body.dataset.news = state;
       if (state === "idle") heardAt = null;
       age();
     },

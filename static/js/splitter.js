@@ -16,11 +16,12 @@ export function keyWidth(key, width, { least, most }) {
 
 export function mountSplitter(bar) {
   const limits = { least: Number(bar.ariaValueMin), most: Number(bar.ariaValueMax) };
+  const panels = bar.closest(".panels");
   let width = Number(bar.ariaValueNow);
 
   function move(wanted, { keep = true } = {}) {
     width = fitWidth(wanted, limits);
-    bar.parentElement.style.setProperty("--left", `${width}px`);
+    panels.style.setProperty("--left", `${width}px`);
     bar.ariaValueNow = String(width);
     bar.ariaValueText = `${width} pixels`;
     if (keep) localStorage.setItem(STORE, String(width));
@@ -38,7 +39,7 @@ export function mountSplitter(bar) {
     bar.setPointerCapture(event.pointerId);
   });
   bar.addEventListener("pointermove", (event) => {
-    if (bar.hasPointerCapture(event.pointerId)) move(event.clientX - bar.previousElementSibling.getBoundingClientRect().left - bar.offsetWidth / 2);
+    if (bar.hasPointerCapture(event.pointerId)) move(event.clientX - panels.querySelector("#run-form").getBoundingClientRect().left - bar.offsetWidth / 2);
   });
   const kept = Number(localStorage.getItem(STORE));
   if (kept) move(kept, { keep: false });

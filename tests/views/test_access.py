@@ -31,6 +31,7 @@ SIGNED = {"chunk", "source", "video_download", "video_thumbnail"}
 OWN = {
     "segment_page",
     "video_picker",
+    "video_by_address",
     "video_library",
     "history",
     "tus_create",
