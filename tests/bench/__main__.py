@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import api, engine, page, server
+from tests.bench import api, engine, page, page_live, server
 from tests.bench.table import Row, show
 
 
@@ -32,13 +32,14 @@ def main() -> None:
 def _measure(wanted: argparse.Namespace, folder: Path) -> list[Row]:
     parts = wanted.only or ["engine", "server", "api", "page"]
     rows: list[Row] = []
-    film = wanted.film or engine.long_film(folder)
+    if "engine" in parts or "server" in parts:
+        film = wanted.film or engine.long_film(folder)
     if "engine" in parts:
         rows += engine.measure(film, folder, long=wanted.long)
+    if "server" in parts:
+        rows += server.measure(folder, film, wanted.upload_mb)
     if "page" in parts:
-        rows += page.sizes()
-    if "server" in parts or "page" in parts:
-        rows += server.measure(folder, film, wanted.upload_mb, with_page="page" in parts)
+        rows += page.sizes() + page_live.measure(folder)
     if "api" in parts:
         rows += api.measure(folder)
     return rows

@@ -9,11 +9,10 @@ from pathlib import Path
 from tests.bench.table import Row
 from tests.running import PART, SHOTS, Client, Server, serving, wait_for
 
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 RUNS = 5
 
 
-def measure(folder: Path, film: Path, upload_mb: int, *, with_page: bool) -> list[Row]:
+def measure(folder: Path, film: Path, upload_mb: int) -> list[Row]:
     data = folder / "data"
     data.mkdir()
     with serving(data) as server:
@@ -21,10 +20,7 @@ def measure(folder: Path, film: Path, upload_mb: int, *, with_page: bool) -> lis
         video = client.upload(film)
         wait_for(lambda: client.ask("HEAD", f"/videos/{video}/sprite.jpg").status == 200, 120, "the preparation")
         rows = _delays(client, video)
-        rows += _memory(server, client, video, upload_mb)
-        if with_page:
-            rows += _page(server)
-    return rows
+        return rows + _memory(server, client, video, upload_mb)
 
 
 def _delays(client: Client, video: str) -> list[Row]:
@@ -68,19 +64,3 @@ def _memory(server: Server, client: Client, video: str, upload_mb: int) -> list[
 def _rss(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
-
-
-def _page(server: Server) -> list[Row]:
-    """Navigation until every script of the page ran, in headless Chromium; the second visit, as a user sees it."""
-    from playwright.sync_api import sync_playwright
-
-    times = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        page = browser.new_page()
-        for _ in range(RUNS):
-            page.goto(server.address)
-            page.wait_for_function("document.querySelector('[role=tab][aria-selected=true]')")
-            times.append(page.evaluate("performance.now()") / 1000)
-        browser.close()
-    return [Row("page interactive, median of 5", sorted(times)[RUNS // 2], "s", 1.0)]
