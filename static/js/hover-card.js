@@ -70,7 +70,7 @@ export class HoverCard {
   hide({ now = false } = {}) {
     clearTimeout(this.timer);
     const close = () => {
-      this.card.hidden = true;
+      if (!this.card.hidden) this.card.hidden = true; // even without a change, writing costs a layout
       this.key = "";
     };
     if (now) close();

@@ -59,9 +59,12 @@ export class Strip {
     this.painted = 0;
   }
 
+  measure() {
+    this.width = this.root.clientWidth;
+  }
+
   paint() {
     const { host } = this;
-    this.width = this.root.clientWidth;
     if (!this.width || !host.colours) return;
     if (this.painted !== this.width) {
       paintOverview(context(this.ground, this.width, HEIGHT), host.colours, { lanes: host.lanes, off: host.off, duration: host.duration, matches: host.matches, width: this.width, height: HEIGHT });

@@ -135,7 +135,7 @@ export class SegmentTimeline extends HTMLElement {
   }
 
   get shortest() {
-    return Math.min(this.duration, shortestWindow(this.area.clientWidth || 600, this.frameRate));
+    return Math.min(this.duration, shortestWindow(this.width || this.area.clientWidth || 600, this.frameRate));
   }
 
   segment({ lane, index }) {
@@ -282,6 +282,7 @@ export class SegmentTimeline extends HTMLElement {
 
   paint() {
     this.width = this.area.clientWidth;
+    this.strip.measure(); // read before anything is written: asking later would lay the page out once more
     if (!this.width) return;
     this.colours ??= palette(this);
     this.scale = this.width / (this.view.to - this.view.from);

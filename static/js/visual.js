@@ -178,8 +178,23 @@ class Visual {
     return `zoom ${this.root.dataset.task}`;
   }
 
-  /** The window is part of the link, and kept for this result while the tab is open. */
-  keepZoom({ from, to }) {
+  /** The window is part of the link. While it moves, it is written four times a second: browsers refuse more for long. */
+  keepZoom(view) {
+    this.zoomed = view;
+    if (this.zoomTimer) return;
+    this.writeZoom();
+    const { task } = readState(location.search);
+    this.zoomTimer = setTimeout(() => {
+      this.zoomTimer = 0;
+      if (readState(location.search).task === task) this.writeZoom();
+    }, 250);
+  }
+
+  /** Also kept for this result while the tab is open. */
+  writeZoom() {
+    if (!this.zoomed) return;
+    const { from, to } = this.zoomed;
+    this.zoomed = null;
     const z = from === null ? null : `${from.toFixed(2)}-${to.toFixed(2)}`;
     if (z) sessionStorage.setItem(this.zoomKey, z);
     else sessionStorage.removeItem(this.zoomKey);
@@ -211,6 +226,7 @@ class Visual {
   }
 
   link(at) {
+    this.writeZoom();
     const address = new URL(location.href);
     if (this.root.dataset.task) {
       address.searchParams.set("task", this.root.dataset.task);
@@ -254,6 +270,7 @@ class Visual {
   close() {
     if (this.gone.signal.aborted) return;
     this.gone.abort();
+    clearTimeout(this.zoomTimer);
     this.player.close();
   }
 }

@@ -16,6 +16,13 @@
   }
   const frame = window.requestAnimationFrame;
   probe.frame = () => new Promise((done) => frame(done));
+  // what is behind a frame: the page is laid out and drawn, as when a wheel turns
+  const { port1, port2 } = new MessageChannel();
+  const rest = () =>
+    new Promise((done) => {
+      port1.onmessage = done;
+      port2.postMessage(0);
+    });
   window.requestAnimationFrame = (run) => {
     probe.frames += 1;
     return frame(run);
@@ -59,6 +66,7 @@
     let before = await probe.frame();
     const until = before + seconds * 1000;
     while (before < until) {
+      await rest();
       const share = 1 - (until - before) / (seconds * 1000);
       const back = share > 0.5 ? -1 : 1;
       const started = performance.now();
