@@ -17,6 +17,7 @@ export class ImageRows {
     const most = form.limits.media_sources;
     find("image-counter").textContent = `${images.length}/${most}`;
     find("image-help").hidden = !images.length;
+    find("image-choose").toggleAttribute("data-full", images.length >= most);
     for (const name of ["image-file", "add-image-place"]) find(name).disabled = images.length >= most;
     reconcile(find("images"), images, () => form.template("image"), (row, image, index) => this.patchRow(row, image ?? {}, [...path, "media_sources", index], text(definition.description)));
   }
