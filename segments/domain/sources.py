@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import time
 import uuid
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segments.core.errors import InvalidRequest, LinkExpired, NotFound, Problem, TooLarge
@@ -156,16 +155,30 @@ def register(user: AbstractBaseUser, *, path: str, name: str, uid: uuid.UUID | N
     shown = videos.display_name(name or stored_as)
     require_extension(shown)
     probe(source, filename=shown, limits=settings.LIMITS)
-    video = Video(owner_id=user.pk, name=shown, size_bytes=source.stat().st_size, stored_as=stored_as)
+    video = Video(owner_id=user.pk, name=shown, stored_as=stored_as)
     video.uid, video.upload_status = uid or video.uid, VideoUploadStatus.PROCESSING
+    try:
+        _take(source, video)
+    except (FileNotFoundError, IntegrityError):  # the same file was registered in the meantime, or the identifier taken
+        storage.discard(video)
+        known = registered(user, path=path, uid=uid)
+        if known is None:
+            raise
+        return known
+    source.unlink(missing_ok=True)
+    return video
+
+
+def _take(source: Path, video: Video) -> None:
+    """The file stays where it was put as well until the row stands: a crash in between loses nothing."""
     partial = storage.folder(video) / storage.PARTIAL
     partial.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(source, partial)
+    os.link(source, partial)
     storage.sync_folder(partial.parent)
+    video.size_bytes = partial.stat().st_size
     with transaction.atomic():
         video.save()
         submission.prepare(video)
-    return video
 
 
 def put_back(video: Video) -> None:

@@ -17,11 +17,13 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from segments.domain import pipeline, sources
+from segments.core.errors import MediaError, NotFound
+from segments.domain import pipeline, sources, storage
 from segments.models import Job, Video
 from segments.models.job import JobKind
 from tests import clips, factories
 from tests.api.lynxvizion.conftest import Caller
+from tests.domain.at_once import at_once
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,18 @@ def test_address_then_bytes_then_video_then_start(api: Caller, content: bytes) -
     assert (video["storage_path"], video["selected_insights"]) == (place["file_path"], None)
     assert registered(api, place).json() == {**made, "alreadyExists": True}
     assert api("POST", f"/processing/{made['job_id']}/start").json()["status"] == "queued"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_registered_twice_at_once_is_one_video(owner: User, content: bytes) -> None:
+    place = sources.reserve(owner, file_name="film.mp4", seconds=300)
+    sources.store(sources.opened(place.upload_path.rpartition("/")[2]), [content])
+    made = at_once([lambda: sources.register(owner, path=place.path, name="film.mp4")] * 2)
+    assert Video.objects.count() == 1
+    assert {each.pk for each in made if isinstance(each, Video)} == {Video.objects.get().pk}
+    assert all(isinstance(each, Video | NotFound | MediaError) for each in made)  # one that came later finds it gone
+    pipeline.run_job(Job.objects.get(kind=JobKind.PREPARE).uid)
+    assert storage.source(Video.objects.get()).read_bytes() == content
 
 
 def test_own_identifier_is_taken_over_and_known_later(api: Caller, content: bytes) -> None:
