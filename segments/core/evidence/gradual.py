@@ -32,6 +32,7 @@ BANDS = ((0.05, 0.48), (0.27, 0.73), (0.52, 0.95))
 MOST_RESIDUE = 0.45
 MOST_BETWEEN = 0.3
 LEAST_WIPE = 0.45
+MOST_GAIN = 1.4
 #: Over all pictures between, and more strictly where their contrast is not that of a mixture.
 MOST_MEAN_RESIDUE = 0.33
 MOST_PLAIN_RESIDUE = 0.2
@@ -128,10 +129,8 @@ def _scan(small: Floats, times: NDArray[np.float64], length: float) -> list[Cand
         if not len(rows):
             continue
         inner = [each[rows] for each in at[1:4]]
-        scores = _dissolve_scores(small, inner, a[rows], difference[rows])
-        scores[(size[rows] <= LEAST_CHANGE) & (scores <= 1 - PURE_RESIDUE)] = 0
-        wipes = _wipe_scores(small, inner, a[rows], difference[rows], size[rows])
-        wipes[size[rows] <= LEAST_CHANGE] = 0
+        parts = a[rows], difference[rows], size[rows]
+        scores, wipes = _dissolve_scores(small, inner, *parts), _wipe_scores(small, inner, *parts)
         for kind, values in (("dissolve", scores), ("wipe", wipes)):
             for n in np.flatnonzero(values > 0):
                 ends = float(times[at[0][rows[n]]]), float(times[at[4][rows[n]]])
@@ -139,7 +138,7 @@ def _scan(small: Floats, times: NDArray[np.float64], length: float) -> list[Cand
     return found
 
 
-def _dissolve_scores(small: Floats, inner: list[Integers], a: Floats, difference: Floats) -> Floats:
+def _dissolve_scores(small: Floats, inner: list[Integers], a: Floats, difference: Floats, size: Floats) -> Floats:
     """1 for a perfect mixture, falling with what the mixture does not explain; 0 for none.
 
     `inner` numbers the pictures at a quarter, half and three quarters; few rows pass the first, fewer the second.
@@ -155,6 +154,7 @@ def _dissolve_scores(small: Floats, inner: list[Integers], a: Floats, difference
         bad = (share < low) | (share > high) | (residue > MOST_RESIDUE)
         score[rows[bad]] = 0
         rows = rows[~bad]
+    score[(size <= LEAST_CHANGE) & (score <= 1 - PURE_RESIDUE)] = 0
     return score
 
 
@@ -164,22 +164,50 @@ def _residue(length: Floats, share: Floats, norm: Floats | float) -> Floats:
 
 
 def _wipe_scores(small: Floats, inner: list[Integers], a: Floats, difference: Floats, size: Floats) -> Floats:
-    score = np.zeros(len(a), np.float32)
     differs = np.abs(difference) > 12
-    rows = np.flatnonzero(differs.mean(axis=1) >= LEAST_BLOCKS)
-    score[rows] = 1
-    before = np.zeros(len(a), np.float32)
+    rows = np.flatnonzero((differs.mean(axis=1) >= LEAST_BLOCKS) & (size > LEAST_CHANGE))
+    before, worst = (np.zeros(len(a), np.float32) for _ in range(2))
     for numbers in inner:
-        away = small[numbers[rows]] - a[rows]
-        from_a, from_b = np.abs(away), np.abs(away - difference[rows])
-        between = np.minimum(from_a, from_b).mean(axis=1) / size[rows]
-        share = ((from_b < from_a) & differs[rows]).sum(axis=1) / differs[rows].sum(axis=1)
-        score[rows] = np.minimum(score[rows], 1 - between / MOST_BETWEEN)
-        bad = (share < before[rows] + 0.1) | (share > 0.93) | (score[rows] < LEAST_WIPE)
-        score[rows[bad]] = 0
+        picture, begin = small[numbers[rows]], a[rows]
+        ends = begin, begin + difference[rows]
+        rough = _share(_is_new(picture, *ends), differs[rows])
+        ahead = _ahead(rough, before[rows])
+        rows, picture, ends = rows[ahead], picture[ahead], (ends[0][ahead], ends[1][ahead])
+        ends = _as_lit(picture, *ends)
+        is_new = _is_new(picture, *ends)
+        between = np.abs(picture - np.where(is_new, ends[1], ends[0])).mean(axis=1) / size[rows]
+        share = _share(is_new, differs[rows])
+        worst[rows] = np.maximum(worst[rows], between)
+        good = _ahead(share, before[rows]) & (worst[rows] <= (1 - LEAST_WIPE) * MOST_BETWEEN)
         before[rows] = share
-        rows = rows[~bad]
+        rows = rows[good]
+    score = np.zeros(len(a), np.float32)
+    score[rows] = 1 - worst[rows] / MOST_BETWEEN
     return score * np.float32(0.9)
+
+
+def _is_new(picture: Floats, a: Floats, b: Floats) -> NDArray[np.bool_]:
+    return np.asarray((picture + picture - a - b) * (b - a) > 0)
+
+
+def _share(is_new: NDArray[np.bool_], differs: NDArray[np.bool_]) -> Floats:
+    """Of the places where the ends differ, how many show the new one."""
+    return np.asarray((is_new & differs).sum(axis=1) / differs.sum(axis=1), np.float32)
+
+
+def _ahead(share: Floats, before: Floats) -> NDArray[np.bool_]:
+    return np.asarray((share >= before + 0.1) & (share <= 0.93))
+
+
+def _as_lit(picture: Floats, a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    """Both ends in the light of the picture, fitted where it shows them: one of them may flicker."""
+    is_new = _is_new(picture, a, b)
+    lit = []
+    for end, mask in ((a, ~is_new), (b, is_new)):
+        shown = np.where(mask, end, 0)
+        gain = np.einsum("ij,ij->i", shown, picture) / np.maximum(np.einsum("ij,ij->i", shown, shown), 1)
+        lit.append(end * np.clip(gain, 1 / MOST_GAIN, MOST_GAIN)[:, None])
+    return lit[0], lit[1]
 
 
 def _scan_short(small: Floats, times: NDArray[np.float64], steps: int) -> list[Candidate]:

@@ -17,7 +17,7 @@ from segments.core.media.facts import MediaFacts
 from segments.core.timeline import Span
 
 #: Raised whenever the same small pictures would lead to other decisions.
-VERSION = 4
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)

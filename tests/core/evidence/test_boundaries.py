@@ -81,6 +81,20 @@ def test_wipe_is_one_transition(every: int) -> None:
     assert wipe.start < 2.4 < wipe.end
 
 
+def test_wipe_out_of_a_flickering_scene_is_a_wipe() -> None:
+    lamps = [float(1 + 0.18 * np.sin(n * 2 * np.pi * 0.3)) for n in range(round(2.8 * RATE))]
+    before = [lit(B, gain) for gain in lamps]
+    during = [
+        np.hstack([C[:, : round(share * A.shape[1])], old[:, round(share * A.shape[1]) :]])
+        for old, share in zip(before[-round(0.8 * RATE) :], np.linspace(0.05, 0.95, round(0.8 * RATE)), strict=True)
+    ]
+
+    [wipe] = found([*before[: round(2.0 * RATE)], *during, *clips.hold(C, 2.0)])
+
+    assert wipe.kind == "wipe"
+    assert wipe.start < 2.4 < wipe.end
+
+
 def test_fade_spans_both_halves() -> None:
     [fade] = found([*clips.hold(A, 2.0), *clips.fade(A, B, 1.2), *clips.hold(B, 2.0)])
 
