@@ -77,7 +77,7 @@ class Command(BaseCommand):
         base = Path(settings.BASE_DIR)
         return [
             *self._redis(environment),
-            Child("worker", media, environment, base, niceness=5, after_death=_end_lost),
+            Child("worker", media, environment, base, niceness=10, after_death=_end_lost),
             Child("helper worker", light, environment, base, after_death=_end_lost),
             Child("web server", web, environment, base),
         ]
