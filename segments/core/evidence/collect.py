@@ -25,7 +25,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 3, "faces": 2, "text": 2, "sound": 3, "words": 3, "frames": 1}
+MODULES: Mapping[str, int] = {"pictures": 3, "faces": 2, "text": 3, "sound": 3, "words": 3, "frames": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -94,12 +94,11 @@ class Collector:
         gatherer.tell()
         self._run(self._pool, self._works(window, modules, gatherer), gatherer)
         if "text" in modules:
-            works = [
-                Work(n, READ_TASK, {"shape": list(picture.shape)}, picture.tobytes())
-                for n, picture in enumerate(gatherer.pictures_to_read())
-            ]
-            gatherer.reading(len(works))
-            self._run(self._readers, works, gatherer)
+            while pictures := gatherer.pictures_to_read():
+                works = [
+                    Work(n, READ_TASK, {"shape": list(each.shape)}, each.tobytes()) for n, each in pictures.items()
+                ]
+                self._run(self._readers, works, gatherer)
         made = gatherer.payloads(self._level)
         if "frames" in modules:
             made["frames"] = frames.payload(self._shown(gatherer), window)

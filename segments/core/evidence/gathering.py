@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segments.core.evidence.arrays import Array, pack, steps_of, unpack
-from segments.core.evidence.novel import same_writing
+from segments.core.evidence.text import UNSURE
 from segments.core.evidence.tiny import provisional_cuts
+from segments.core.evidence.to_read import Candidate, distinct, first, second
 from segments.core.media.facts import MediaFacts
 from segments.core.media.wire import Message
 from segments.core.progress import Progress, Report
@@ -59,9 +60,10 @@ class WindowGatherer:
         self._reached: dict[int, float] = {}  # how far chunks at work have come, seconds on the video's clock
         self._sounds: dict[int, bytes] = {}
         self._sounds_expected = 1
-        self._to_read: list[tuple[float, NDArray[np.uint8]]] = []
+        self._to_read: list[Candidate] = []
         self._lines: dict[int, Any] = {}
         self._readings = -1
+        self._asked_twice = False
         self._cuts: list[float] = []
 
     def expect(self, chunks: list[Span]) -> None:
@@ -69,10 +71,6 @@ class WindowGatherer:
 
     def expect_sound(self, count: int) -> None:
         self._sounds_expected = count
-
-    def reading(self, count: int) -> None:
-        self._readings = count
-        self.tell()
 
     def take(self, key: int, message: Message) -> None:
         header = message.header
@@ -86,7 +84,10 @@ class WindowGatherer:
             self.tell()
         elif "text_picture" in header:
             moment, shape = cast(float, header["text_picture"]), cast(list[int], header["shape"])
-            self._to_read.append((float(moment), np.frombuffer(message.payload, np.uint8).reshape(shape)))
+            picture = np.frombuffer(message.payload, np.uint8).reshape(shape)
+            self._to_read.append(
+                Candidate(float(moment), picture, cast(float, header["widest"]), bool(header["again"]))
+            )
         elif "lines" in header:
             self._lines[key] = header["lines"]
             self.tell()
@@ -116,15 +117,22 @@ class WindowGatherer:
             return chunk.length
         return min(chunk.length, max(0.0, self._reached[n] - chunk.start))
 
-    def pictures_to_read(self) -> list[NDArray[np.uint8]]:
-        """In time order, without those that show what the one before showed (chunks do not know their neighbours)."""
-        self._to_read.sort(key=lambda pair: pair[0])
-        chosen: list[tuple[float, NDArray[np.uint8]]] = []
-        for moment, picture in self._to_read:
-            if not chosen or not same_writing(chosen[-1][1], picture):
-                chosen.append((moment, picture))
-        self._to_read = chosen
-        return [picture for _, picture in chosen]
+    def pictures_to_read(self) -> dict[int, NDArray[np.uint8]]:
+        """By the key of their work; asked for again when those have been read, until there are none."""
+        if self._readings < 0:
+            self._to_read = distinct(self._to_read)
+            chosen = first(self._to_read)
+        else:
+            chosen = second(self._to_read, self._lines) if not self._asked_twice else []
+            self._asked_twice = True
+        self._readings = max(0, self._readings) + len(chosen)
+        self.tell()
+        return {number: self._to_read[number].picture for number in chosen}
+
+    def _states(self, looked: dict[str, Array]) -> Array:
+        """What was worth reading and was left out says nothing about what stands there."""
+        left = [each.time for n, each in enumerate(self._to_read) if n not in self._lines]
+        return np.where(np.isin(looked["text_times"], left), np.uint8(UNSURE), looked["text_states"])
 
     def payloads(self, level: int = 1) -> dict[str, bytes]:
         made: dict[str, bytes] = {}
@@ -138,8 +146,8 @@ class WindowGatherer:
             made["faces"] = _faces(chunks)
         if "text" in self._modules:
             looked = _joined(chunks, ("text_times", "text_states"))
-            reads = [{"time": moment, "lines": self._lines.get(n, [])} for n, (moment, _) in enumerate(self._to_read)]
-            made["text"] = pack({"reads": reads}, looked)
+            reads = [{"time": self._to_read[n].time, "lines": self._lines[n]} for n in sorted(self._lines)]
+            made["text"] = pack({"reads": reads}, {**looked, "text_states": self._states(looked)})
         if "sound" in self._modules:
             made["sound"] = _sound([self._sounds[key] for key in sorted(self._sounds)], self._window)
         return made

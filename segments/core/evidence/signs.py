@@ -16,7 +16,7 @@ from segments.core.evidence.faces import overlap
 from segments.core.evidence.standing import SAME_PLACE, Box, Standing, letters, ratio, scores
 
 #: Words out of sight for so long are still the same ones.
-_OUT_OF_SIGHT = 2.0
+_OUT_OF_SIGHT = 3.0
 #: Readings with a few wrong letters, or a part that is left at the edge of the picture.
 _ALIKE, _LEAST_PART, _LEAST_LETTERS = 0.7, 2, 3
 _EDGE = 0.008
