@@ -53,7 +53,7 @@ def sideways(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def states(client: running.Client, library: str, result: str) -> dict[str, str]:
+def states(client: running.Client, library: str, result: str, partial: str) -> dict[str, str]:
     """Addresses of states that stay as they are."""
     nothing = {"id": "text", "description": "On-screen text that says: Hippopotamus.", "fields": []}
     none_found = client.run(library, [nothing])
@@ -66,6 +66,7 @@ def states(client: running.Client, library: str, result: str) -> dict[str, str]:
         "empty": "/",
         "chosen": f"/?video={library}",
         "done": f"/?task={result}",
+        "partial": f"/?task={partial}",
         "json": f"/?task={result}&view=json",
         "history": "/?view=history",
         "examples": "/?view=examples",
@@ -76,7 +77,7 @@ def states(client: running.Client, library: str, result: str) -> dict[str, str]:
 
 
 def _settle(visit: SegmentPage, name: str) -> None:
-    if name == "done":
+    if name in ("done", "partial"):
         visit.wait_for_result()
         visit.page.get_by_text("Segments as list").click()
         visit.page.get_by_text("Why here?").click()
@@ -114,6 +115,18 @@ def test_axe_finds_nothing_in_dialogs(open_page: Open, result: str, scheme: str,
         assert findings(visit.page) == []
     with _dialog(visit, "[data-open=shortcuts]"):
         assert findings(visit.page) == []
+    with _dialog(visit, "[data-open-saved]"):
+        assert findings(visit.page) == []
+    with _dialog(visit, "[data-view-code]"):
+        expect(visit.page.locator("#_view_code .code__text")).not_to_be_empty()
+        assert findings(visit.page) == []
+    visit.page.locator(".result-line summary").click()
+    expect(visit.page.locator(".exports")).to_be_visible()
+    assert findings(visit.page) == []
+    visit.page.keyboard.press("Escape")
+    visit.timeline.locator("summary").click()
+    expect(visit.page.get_by_label("Coverage")).to_be_visible()
+    assert findings(visit.page) == []
     with _dialog(visit, "#run-form [data-edit-definitions]"):
         expect(visit.builder.locator(".cm-content")).to_be_visible()
         visit.builder.locator("[data-part=description]").first.fill("")
@@ -156,6 +169,62 @@ def test_nothing_scrolls_sideways_at_320_pixels(open_page: Open, states: dict[st
         visit.goto(address)
         _settle(visit, name)
         assert (name, sideways(visit.page)) == (name, [])
+
+
+def test_nothing_scrolls_sideways_at_twice_the_size(open_page: Open, states: dict[str, str]) -> None:
+    half = {"width": 720, "height": 450}  # what is left of 1440 at 200 %
+    visit = open_page("/", viewport=half, device_scale_factor=2)
+    for name in ("empty", "done", "history", "failed"):
+        visit.goto(states[name])
+        _settle(visit, name)
+        assert (name, sideways(visit.page)) == (name, [])
+
+
+def test_forced_colours_keep_borders_and_glyphs(open_page: Open, result: str) -> None:
+    visit = open_page(f"/?task={result}", forced_colors="active")
+    visit.wait_for_result()
+
+    expect(visit.segments("shot").first).to_have_css("border-top-width", "1px")
+    expect(visit.timeline.locator("[data-outline]")).to_have_css("outline-style", "solid")
+    expect(visit.timeline.locator("[data-label-glyph]")).to_have_text(["●", "◆"])
+    assert findings(visit.page) == []
+
+
+WALK = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const marked = at.classList.contains("visually-hidden") || ["checkbox", "radio"].includes(at.type);
+  const shown = (marked && at.closest("label")) || at;
+  const box = shown.getBoundingClientRect();
+  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const seen = Boolean(middle && (shown.contains(middle) || middle.contains(shown)));
+  const places = { header: "banner", "#run-form": "form", main: "result" };
+  const place = Object.entries(places).find(([selector]) => at.closest(selector))?.[1] ?? "skip";
+  return { place, seen, width: box.width, height: box.height, name: at.outerHTML.slice(0, 90) };
+}"""
+
+
+@pytest.mark.parametrize("name", ["empty", "done", "failed"])
+def test_tab_walks_in_reading_order_over_things_that_are_seen_and_large_enough(
+    open_page: Open, states: dict[str, str], name: str
+) -> None:
+    visit = open_page(states[name])
+    if name == "done":
+        visit.wait_for_result()
+    steps: list[dict[str, Any]] = []
+    while len(steps) < 90:
+        visit.page.keyboard.press("Tab")
+        step = visit.page.evaluate(WALK)
+        if step is None or (len(steps) > 1 and step["place"] == "skip"):
+            break
+        steps.append(step)
+    order = list(dict.fromkeys(step["place"] for step in steps))
+
+    assert order == ["skip", "banner", "form", "result"]
+    assert [step["name"] for step in steps[1:] if not step["seen"]] == []
+    # links inside of sentences may be smaller
+    small = [step["name"] for step in steps if min(step["width"], step["height"]) < 23.9]
+    assert [name for name in small if not name.startswith("<a ")] == []
 
 
 def test_targets_are_at_least_24_pixels(open_page: Open, result: str) -> None:

@@ -29,7 +29,7 @@ def test_export_menu_gives_files_of_all_or_one_definition(
 ) -> None:
     visit = open_page(f"/?task={result}")
     visit.wait_for_result()
-    menu = visit.page.locator("[data-menu]")
+    menu = visit.page.locator(".result-line [data-menu]")
     menu.get_by_text("Export").click()
     row = menu.get_by_role("listitem").filter(has_text="part")
     with visit.page.expect_download() as started:
@@ -44,7 +44,7 @@ def test_export_menu_gives_files_of_all_or_one_definition(
 def test_export_menu_says_why_there_are_no_chapters_and_closes_by_esc(open_page: Open, result: str) -> None:
     visit = open_page(f"/?task={result}")
     visit.wait_for_result()
-    menu = visit.page.locator("[data-menu]")
+    menu = visit.page.locator(".result-line [data-menu]")
     menu.locator("summary").press("Enter")
 
     expect(menu).to_contain_text("Chapters need one definition")
