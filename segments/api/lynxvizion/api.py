@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from segments import VERSION
-from segments.api.lynxvizion import keys, processing, projects, reports, results, search, storage, videos
+from segments.api.lynxvizion import keys, processing, projects, reports, results, search, storage, usage, videos
 from segments.api.lynxvizion.auth import AUTH
 from segments.api.lynxvizion.described import DescribedAPI
 from segments.api.lynxvizion.errors import body, refusal
@@ -36,6 +36,7 @@ for routes, tag in (
     (projects.router, "projects"),
     (reports.router, "shared reports"),
     (search.router, "search"),
+    (usage.router, "usage"),
     (keys.router, "keys"),
 ):
     api.add_router("", routes, tags=[tag])

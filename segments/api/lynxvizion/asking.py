@@ -63,10 +63,10 @@ def moment_of(name: str, text: str) -> datetime:
     """ISO 8601; without a zone it is UTC."""
     try:
         value = datetime.fromisoformat(text)
-    except ValueError:
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter at both ends of the calendar
         words = f"{name} must be a time as in ISO 8601, 2030-01-31T12:00:00."
         raise InvalidRequest([Problem(name, words)]) from None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def uuid_of(name: str, text: str) -> UUID:

@@ -25,6 +25,8 @@ OWN = {
     "projects": "GET POST",
     "shared-reports": "POST",
     "search": "POST",
+    "usage": "GET",
+    "usage/summary": "GET",
 }
 #: One thing of one person, by the identifier in the address.
 OWNED = {

@@ -53,7 +53,15 @@ def test_foreign_video_cannot_be_shared(stranger: User, analysed: Video) -> None
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"video_id": 1}, {"expires_at": "tomorrow"}, {"expires_at": "2001-01-01T00:00:00"}, {"with_video": []}]
+    "body",
+    [
+        {},
+        {"video_id": 1},
+        {"expires_at": "tomorrow"},
+        {"expires_at": "9999-12-31T23:59:59-12:00"},
+        {"expires_at": "2001-01-01T00:00:00"},
+        {"with_video": []},
+    ],
 )
 def test_wrong_reports_name_their_field(api: Caller, film: Video, body: dict[str, object]) -> None:
     field = next(iter(body), "video_id")
