@@ -115,3 +115,14 @@ def test_why_here_is_folded_and_opened_by_key_for_boundaries_and_values(open_pag
         told = why.locator("dt", has_text=place).locator("+ dd")
         expect(told).to_contain_text("A cut: the picture changes at once.")
         expect(told).to_contain_text("cut of strength 0.")
+
+
+def test_print_has_the_list_and_the_fields_without_player_and_timeline(visit: SegmentPage) -> None:
+    visit.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    visit.page.emulate_media(media="print")
+
+    expect(visit.page.locator("tr[data-lane]")).to_have_count(15)
+    expect(visit.page.locator("tr[data-lane]").last).to_be_visible()
+    expect(visit.facts).to_be_visible()
+    for hidden in ("[data-player]", "segment-timeline", "#run-form", ".banner"):
+        expect(visit.page.locator(hidden)).to_be_hidden()
