@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from segments.core.evidence.arrays import Array, pack, steps_of, unpack
-from segments.core.evidence.text import UNSURE
+from segments.core.evidence.text import LIKE_READ, UNSURE
 from segments.core.evidence.tiny import provisional_cuts
 from segments.core.evidence.to_read import Candidate, distinct, first, second
 from segments.core.media.facts import MediaFacts
@@ -121,13 +121,19 @@ class WindowGatherer:
         """By the key of their work; asked for again when those have been read, until there are none."""
         if self._readings < 0:
             self._to_read = distinct(self._to_read)
-            chosen = first(self._to_read)
+            chosen = first(self._to_read, self._standing())
         else:
             chosen = second(self._to_read, self._lines) if not self._asked_twice else []
             self._asked_twice = True
         self._readings = max(0, self._readings) + len(chosen)
         self.tell()
         return {number: self._to_read[number].picture for number in chosen}
+
+    def _standing(self) -> frozenset[float]:
+        """Times of looks after which the next one found the same."""
+        looked = _joined([self._watched[n] for n in sorted(self._watched)], ("text_times", "text_states"))
+        times, states = looked["text_times"], looked["text_states"]
+        return frozenset(float(time) for time in times[:-1][states[1:] == LIKE_READ])
 
     def _states(self, looked: dict[str, Array]) -> Array:
         """What was worth reading and was left out says nothing about what stands there."""

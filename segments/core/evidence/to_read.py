@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from segments.core.evidence.novel import same_writing
 #: A row of strokes this much wider than high is writing five times in six; shorter ones are so one time in ten.
 SURELY_WRITTEN = 7.5
 #: Of doubtful pictures one is read in so many seconds, the rest only if that one held something.
-DOUBTFUL_SECONDS = 4.0
+DOUBTFUL_SECONDS = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class Candidate:
     widest: float
     again: bool = False
 
+    def sure(self, stands: bool) -> bool:
+        """`stands` when the looks after it took it for read: if it is not, nothing is."""
+        return stands or self.again or self.widest >= SURELY_WRITTEN
+
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     """In time order, without those that show what the one before showed (chunks do not know their neighbours)."""
@@ -39,12 +43,12 @@ def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chosen
 
 
-def first(candidates: Sequence[Candidate]) -> list[int]:
-    """Numbers of those that are read at once."""
+def first(candidates: Sequence[Candidate], standing: Collection[float] = ()) -> list[int]:
+    """Numbers of those that are read at once; `standing` are the times of those that stand unchanged afterwards."""
     chosen: list[int] = []
     doubtful = -DOUBTFUL_SECONDS
     for number, candidate in enumerate(candidates):
-        sure = candidate.widest >= SURELY_WRITTEN
+        sure = candidate.sure(candidate.time in standing)
         if not sure and candidate.time - doubtful < DOUBTFUL_SECONDS - 1e-6:
             continue
         doubtful = doubtful if sure else candidate.time

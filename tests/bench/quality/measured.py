@@ -28,7 +28,10 @@ DRAWN_BY = ("tests/bench/quality", ("drawing", "sounding", "planning", "programm
 MEASURED_BY = (
     *sorted((ROOT / "segments/core/evidence/inside").glob("*.py")),
     *sorted((ROOT / "segments/core/media/inside").glob("*.py")),
-    *(ROOT / f"segments/core/evidence/{name}.py" for name in ("arrays", "collect", "gathering", "novel", "tiny")),
+    *(
+        ROOT / f"segments/core/evidence/{name}.py"
+        for name in ("arrays", "collect", "gathering", "novel", "tiny", "to_read")
+    ),
 )
 Payloads = dict[str, list[bytes]]
 
