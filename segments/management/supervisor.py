@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from segments.core.media.inside.sandbox import give_way
+
 STOP_SECONDS = 10.0
 WATCH_SECONDS = 0.2
 BACK_OFF = (0.2, 1.0, 3.0, 10.0)
@@ -26,7 +28,7 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 def _before_start(niceness: int) -> None:
     """In the new process: give way to others, and end when the supervisor is gone, however it went."""
-    os.nice(niceness)
+    give_way(niceness)
     if sys.platform == "linux":
         _C.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 

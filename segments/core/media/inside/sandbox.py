@@ -34,6 +34,7 @@ def enter(limits: ChildLimits, parent: int) -> None:
     # No network at all where the kernel allows it: as root directly, else inside a user namespace of our own.
     if libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+    give_way()
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, 64)
     _limit(resource.RLIMIT_FSIZE, limits.file_bytes)
@@ -42,6 +43,17 @@ def enter(limits: ChildLimits, parent: int) -> None:
     # Crossing the file size must be an error we can name, not a death.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def give_way(more: int = 0) -> None:
+    """Be nicer to others by `more`, and by all of it as a session.
+
+    Where Linux groups processes by session, sessions share the processors evenly and niceness counts inside of each
+    only (sched(7), "The autogroup feature"): a decoder in a session of its own would be as pressing as the web server.
+    """
+    niceness = os.nice(more)
+    with contextlib.suppress(OSError), open("/proc/self/autogroup", "w") as group:
+        group.write(str(niceness))
 
 
 def _limit(kind: int, value: int) -> None:
