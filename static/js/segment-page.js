@@ -25,6 +25,7 @@ import { mountUploader } from "./uploader.js";
 
 const FINISHED = ["done", "partial", "none-found"];
 const RUNNING = ["waiting", "processing", "uploading"];
+const DOUBLE_PRESS_MS = 600; // an idle server answers between the two presses of a double click
 
 const byId = (id) => document.getElementById(id);
 const panel = () => byId("_job_panel");
@@ -37,6 +38,7 @@ const runs = mountHistory({ tab: byId("tab-history"), panel: byId("panel-history
 const uploadCard = mountUploadCard();
 const live = mountLiveBadge(document.querySelector("[data-live]"));
 let restoring = false;
+let startedAt = -Infinity;
 let problems = [];
 let socket = null;
 let progress = null;
@@ -308,10 +310,14 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id === "_video_card" || event.detail.elt?.id === "_video_card") cardDrawn();
   if (event.detail.target?.id === "_run_problems") focusProblem();
 });
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt.id === "run-form" && performance.now() - startedAt < DOUBLE_PRESS_MS) event.preventDefault();
+});
 document.body.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.elt?.id !== "run-form") return;
   newKey();
   if (event.detail.xhr.status < 400) {
+    startedAt = performance.now();
     byId("_run_problems").replaceChildren();
     document.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
     document.body.classList.remove("sheet-open");
