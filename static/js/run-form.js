@@ -222,6 +222,7 @@ export class RunForm {
     const late = state === "uploading" || state === "checking";
     const button = this.find("submit");
     button.disabled = Boolean(reason) || !definitions;
+    document.querySelector("[data-bar-submit]").disabled = button.disabled; // the line beside it says "No video"
     this.find("submit-reason").textContent = reason ?? (definitions ? "" : "The definitions are not valid JSON.");
     const again = ["done", "partial", "none-found"].includes(document.getElementById("_job_panel").dataset.state);
     this.find("submit-words").textContent = late ? "Segment when uploaded" : again ? "Segment again" : "Segment";

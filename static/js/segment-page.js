@@ -15,6 +15,7 @@ import { mountPicker } from "./picker.js";
 import { mountProgress } from "./progress-panel.js";
 import { RunForm } from "./run-form.js";
 import { tellEnd, watchRun } from "./run-watch.js";
+import { mountSideSheet } from "./side-sheet.js";
 import { mountSplitter } from "./splitter.js";
 import { mountTabs } from "./tabs.js";
 import { mountTheme } from "./theme.js";
@@ -35,6 +36,7 @@ const picker = mountPicker(byId("_video_picker"), { useVideo: chooseVideo });
 const check = delayedCheck(byId("_definition_modal").dataset.checkUrl, showCheck);
 const tabs = mountTabs(byId("result"), onTab);
 const runs = mountHistory({ tab: byId("tab-history"), panel: byId("panel-history"), fill: fillForm });
+const sheet = mountSideSheet(byId("run-form"));
 const uploadCard = mountUploadCard();
 const live = mountLiveBadge(document.querySelector("[data-live]"));
 let restoring = false;
@@ -234,8 +236,6 @@ document.addEventListener("click", (event) => {
   }
   const copy = event.target.closest("[data-copy]");
   if (copy) copyText(copy.previousElementSibling.textContent, copy, copy.previousElementSibling);
-  const sheet = event.target.closest("[data-open-sheet]");
-  if (sheet) sheet.setAttribute("aria-expanded", String(document.body.classList.toggle("sheet-open")));
 });
 
 /** The notice about unread parts goes behind a badge, and comes back from there. */
@@ -320,7 +320,7 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
     startedAt = performance.now();
     byId("_run_problems").replaceChildren();
     document.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
-    document.body.classList.remove("sheet-open");
+    sheet.close();
     form.adopt();
     tabs.show("visual");
   } else if (!panel().dataset.job) refreshPanel();

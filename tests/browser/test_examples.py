@@ -9,17 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.segment_page import SegmentPage
-from tests.running import ROOT, wait_for
+from tests.running import ROOT
 
 Open = Callable[..., SegmentPage]
 PICTURE = ROOT / "static" / "img" / "screenshot.png"
 
 
-def test_every_example_is_offered_with_its_picture(open_page: Open) -> None:
+def test_every_example_is_offered_and_pictures_come_by_themselves(open_page: Open) -> None:
     visit = open_page("/?view=examples")
     expect(visit.page.locator("#_examples .example")).to_have_count(4)
     # right after the first start the films are still being looked at
-    wait_for(lambda: visit.goto("/?view=examples").page.locator("#_examples .example img").count() == 4, 60)
+    expect(visit.page.locator("#_examples .example img")).to_have_count(4, timeout=60_000)
 
 
 def test_example_card_runs_at_once_and_shows_its_segments(open_page: Open) -> None:

@@ -74,6 +74,11 @@ class PageView:
     time_formats: tuple[str, ...] = TIME_FORMATS
 
     @property
+    def examples_busy(self) -> bool:
+        """Some sample film is still being looked at, after the first start: look again soon."""
+        return any(each.video is not None and each.video.state == "checking" for each in self.examples)
+
+    @property
     def has_mine(self) -> bool:
         return any(each.mine for each in self.presets)
 
