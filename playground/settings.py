@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "segments.middleware.isolation",
     "segments.middleware.chunked_bodies",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,7 +140,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "playground.storage.ModuleManifestStorage"},
 }
-SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 # --- the browser's own guards
 CONTENT_SECURITY_POLICY = {

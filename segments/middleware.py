@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from asgiref.sync import iscoroutinefunction, sync_to_async
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +18,6 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import sync_and_async_middleware
 
 from segments.core import errors as failures
 from segments.domain import access
@@ -49,48 +48,30 @@ STATUS: dict[type[failures.CuepointError], int] = {
 }
 
 
-@sync_and_async_middleware
-def isolation(get_response: Any) -> Any:
+def isolation(get_response: Handler) -> Handler:
     """Other sites can neither embed nor read anything of ours."""
 
-    def mark(response: HttpResponseBase) -> HttpResponseBase:
+    def mark(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    if iscoroutinefunction(get_response):
-
-        async def asynchronous(request: HttpRequest) -> HttpResponseBase:
-            return mark(await get_response(request))
-
-        return asynchronous
-    return lambda request: mark(get_response(request))
+    return mark
 
 
-@sync_and_async_middleware
-def chunked_bodies(get_response: Any) -> Any:
+def chunked_bodies(get_response: Handler) -> Handler:
     """Give a chunked request the length that its spooled body has: Django reads forms only with one."""
 
-    def measure(request: HttpRequest) -> None:
+    def measure(request: HttpRequest) -> HttpResponseBase:
         chunked = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
         if chunked and not request.META.get("CONTENT_LENGTH"):
             body = request._stream  # type: ignore[attr-defined]
             request.META["CONTENT_LENGTH"] = str(body.seek(0, os.SEEK_END))
             body.seek(0)
-
-    if iscoroutinefunction(get_response):
-
-        async def asynchronous(request: HttpRequest) -> HttpResponseBase:
-            measure(request)
-            return await get_response(request)
-
-        return asynchronous
-
-    def synchronous(request: HttpRequest) -> HttpResponseBase:
-        measure(request)
         return get_response(request)
 
-    return synchronous
+    return measure
 
 
 def entrance(get_response: Handler) -> Handler:

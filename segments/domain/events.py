@@ -21,10 +21,11 @@ def append(job: Job, kind: str, payload: Mapping[str, object]) -> Event:
     job.last_seq += 1
     Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq)
     event = Event.objects.create(job=job, seq=job.last_seq, kind=kind, payload=payload)
-    groups = [group_name(job.uid)]
+    groups = [group_name(job.uid)] if job.last_seq > 1 else []  # nobody knows of a run before its first line
     if job.kind == JobKind.MODULES:
         groups.append(video_group_name(job.video.uid))
-    transaction.on_commit(lambda: nudge(*groups))
+    if groups:
+        transaction.on_commit(lambda: nudge(*groups))
     return event
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +14,6 @@ from segments import streaming
 from segments.core.errors import InvalidRequest, NotFound, Problem
 from segments.domain import access, shared_reports, videos
 from segments.domain.queries.shared import share_views, shared_report_view
-from segments.middleware import failure_response
 from segments.models import Video
 
 #: Choices of the form; no choice is no end.
@@ -33,15 +30,14 @@ def shared_report(request: HttpRequest, share_hash: str) -> HttpResponse:
 
 
 @require_safe
-async def shared_video(request: HttpRequest, share_hash: str) -> HttpResponseBase:
+def shared_video(request: HttpRequest, share_hash: str) -> HttpResponseBase:
     """The film of a report that shows it."""
-    try:
-        video, path, size, name = await sync_to_async(_film)(share_hash)
-    except NotFound as error:
-        # the errors middleware does not see exceptions of views that stream asynchronously in every order
-        answer = await sync_to_async(failure_response)(request, error)
-        return answer or HttpResponse(status=404)
-    return streaming.respond(request, video, path, size, name)
+    report = shared_reports.published(share_hash)
+    name = videos.playable_name(report.video) if report.with_video else None
+    if name is None:
+        raise NotFound("This report does not show the video.")
+    path, size = streaming.found(report.video, name)
+    return streaming.respond(request, report.video, path, size, name)
 
 
 @require_POST
@@ -60,14 +56,6 @@ def share_remove(request: HttpRequest, number: int) -> HttpResponse:
     report = shared_reports.own(request.user, number)
     shared_reports.remove(report)
     return _shares(request, report.video)
-
-
-def _film(share_hash: str) -> tuple[Video, Path, int, str]:
-    report = shared_reports.published(share_hash)
-    name = videos.playable_name(report.video) if report.with_video else None
-    if name is None:
-        raise NotFound("This report does not show the video.")
-    return report.video, *streaming.found(report.video, name), name
 
 
 def _shares(request: HttpRequest, video: Video) -> HttpResponse:

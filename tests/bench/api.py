@@ -30,7 +30,7 @@ def measure(folder: Path) -> list[Row]:
     data.mkdir()
     with serving(data, WORKERS=str(TASKS)) as server, _caller(server) as api:
         # the evidence of a film is kept: each task gets one of its own, so that there is work to do
-        assets = [_upload(api, long_film(folder, 590.0 + n)) for n in range(TASKS)]
+        assets = [_upload(api, long_film(folder, 1190.0 + n)) for n in range(TASKS)]
         wait_for(lambda: _are_ready(api, assets), 300, "the preparation")
         _call(api, "POST", "/analyze/tasks", json=_task(assets[0], end_time=5.0))  # so that there is one to retrieve
         wait_for(lambda: not _unfinished(api), 300, "the first task")

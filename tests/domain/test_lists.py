@@ -18,7 +18,7 @@ def test_results_of_many_runs_are_read_at_once(anna: User, count: int, django_as
     for _ in range(count):
         factories.completed(factories.job(video), (0.0, 2.0), (2.0, 5.0))
     with django_assert_num_queries(2):
-        rows = list(with_segments(access.jobs_of(anna)))
+        rows = with_segments(list(access.jobs_of(anna)))
         results = [result_json(row)["result"] for row in rows]
     assert len(results) == count
     assert [row.segment_count for row in rows] == [2] * count

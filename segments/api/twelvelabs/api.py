@@ -63,7 +63,7 @@ def create_task(request: HttpRequest) -> HttpResponse:
 
 @api.get("/analyze/tasks", response={200: schemas.TaskPage, **schemas.ERRORS}, tags=["tasks"])
 def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpResponse:
-    rows = with_segments(access.tasks_of(request.user)).prefetch_related("deliveries__endpoint")
+    rows = access.tasks_of(request.user).prefetch_related("deliveries__endpoint")
     if query.status:
         rows = rows.filter(status__in=[ours for ours, theirs in mapping.STATUS.items() if theirs == query.status])
     if query.asset_id:
@@ -74,7 +74,8 @@ def list_tasks(request: HttpRequest, query: Query[schemas.TaskQuery]) -> HttpRes
         rows = rows.filter(kind=JobKind.TEXT if query.analysis_mode == "general" else JobKind.SEGMENT)
     found, info = mapping.page_json(rows, query.page, query.page_limit)
     agent = request.headers.get("User-Agent", "")
-    tasks = [mapping.task_json(job, agent=agent, brief=True) for job in found if isinstance(job, Job)]
+    jobs = with_segments([job for job in found if isinstance(job, Job)])
+    tasks = [mapping.task_json(job, agent=agent, brief=True) for job in jobs]
     return JsonResponse({"data": tasks, "page_info": info})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from segments.core import timeline
@@ -66,25 +65,25 @@ def captions_vtt(job: Job) -> str:
     return captions(evidence_store.lines(job.video))
 
 
-def with_segments(rows: QuerySet[Job]) -> QuerySet[Job]:
-    """Runs with what `result_json` reads of them: one query for all."""
-    return rows.prefetch_related(Prefetch("segments", _plain(Segment.objects.all()), to_attr="read_segments"))
+def with_segments(jobs: list[Job]) -> list[Job]:
+    """The same runs, with what `result_json` reads of them: one query for all, and no row of the database for each."""
+    found: dict[int, list[timeline.Segment]] = {job.pk: [] for job in jobs}
+    # reasons are the larger part of a row, and are not shown here
+    rows = Segment.objects.filter(job__in=found).order_by("definition_id", "ordinal")
+    for pk, definition_id, start, end, metadata, confidence in rows.values_list(
+        "job_id", "definition_id", "start_time", "end_time", "metadata", "confidence"
+    ):
+        found[pk].append(timeline.Segment(definition_id, start, end, metadata, confidence or 0.0))
+    for job in jobs:
+        job.read_segments = found[job.pk]  # type: ignore[attr-defined]
+    return jobs
 
 
 def stored_segments(job: Job) -> list[timeline.Segment]:
     """The segments of a run as the core knows them, without their reasons."""
-    rows = getattr(job, "read_segments", None)
-    return [
-        timeline.Segment(row.definition_id, row.start_time, row.end_time, row.metadata, row.confidence or 0.0)
-        for row in (_plain(job.segments.all()) if rows is None else rows)
-    ]
-
-
-def _plain(rows: QuerySet[Segment]) -> QuerySet[Segment]:
-    # reasons are the larger part of a row, and are not shown here
-    return rows.only("job", "definition_id", "start_time", "end_time", "metadata", "confidence").order_by(
-        "definition_id", "ordinal"
-    )
+    if not hasattr(job, "read_segments"):
+        with_segments([job])
+    return list(job.read_segments)  # type: ignore[attr-defined]
 
 
 def _window(job: Job, duration: float | None) -> list[float]:
