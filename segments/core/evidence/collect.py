@@ -25,7 +25,7 @@ from segments.core.progress import Report
 from segments.core.timeline import Span
 
 #: Evidence modules and their versions. A version is raised whenever its payloads would come out different.
-MODULES: Mapping[str, int] = {"pictures": 3, "faces": 2, "text": 3, "sound": 3, "words": 3, "frames": 1}
+MODULES: Mapping[str, int] = {"pictures": 4, "faces": 3, "text": 4, "sound": 3, "words": 3, "frames": 1}
 #: What is decided over a run's `pictures` is kept too, under a name and version of its own.
 SEEN = "seen"
 VERSIONS: Mapping[str, int] = {**MODULES, SEEN: 100 * MODULES["pictures"] + seen.VERSION}
@@ -75,7 +75,7 @@ class Collector:
         self._pool = decoders or Pool(self._decoder, workers)
         self._readers = Pool(self._reader, workers)
         self._words = WordsReader(self._base, self._pool, facts, limits, speech or words.Speech())
-        self._index: tuple[list[float], bool] | None = None
+        self._index: dict[str, Any] | None = None
         self._frames: NDArray[np.float64] | None = None
 
     def __enter__(self) -> Collector:
@@ -117,12 +117,12 @@ class Collector:
         works: list[Work] = []
         wanted = {"pictures": "pictures" in modules, "faces": "faces" in modules, "text": "text" in modules}
         if any(wanted.values()):
-            keys, sequential = self._starts(gatherer)
-            chunks = [window] if sequential else chunks_of(window, keys)
+            index = self._starts(gatherer)
+            how = {**self._base, **wanted, "sequential": index["sequential"], "calm_bytes": index["calm_bytes"]}
+            chunks = [window] if index["sequential"] else chunks_of(window, index["keys"])
             gatherer.expect(chunks)
             for n, chunk in enumerate(chunks):
-                header = {**self._base, **wanted, "start": chunk.start, "end": chunk.end, "sequential": sequential}
-                works.append(Work(n, WATCH_TASK, header))
+                works.append(Work(n, WATCH_TASK, {**how, "start": chunk.start, "end": chunk.end}))
         if "sound" in modules:
             heard = listening_chunks(window)
             gatherer.expect_sound(len(heard))
@@ -135,14 +135,14 @@ class Collector:
         for key, message in pool.run(works, gatherer.tell):
             gatherer.take(key, message)
 
-    def _starts(self, gatherer: WindowGatherer) -> tuple[list[float], bool]:
-        """Where decoding may start; asked once per video."""
+    def _starts(self, gatherer: WindowGatherer) -> dict[str, Any]:
+        """Where decoding may start (`keys`, seconds), whether only at the beginning (`sequential`), and below how
+        many bytes a packet needs no closer look (`calm_bytes`); asked once per video."""
         if self._index is None:
             self._pool.start()
             for _, message in self._pool.run([Work(0, INDEX_TASK, self._base)], gatherer.tell):
                 if "keys" in message.header:
-                    header = cast(dict[str, Any], message.header)
-                    self._index = [float(key) for key in header["keys"]], bool(header["sequential"])
+                    self._index = cast(dict[str, Any], message.header)
         if self._index is None:
             raise MediaDecodeFailed("Where decoding may start in this video could not be found out.")
         return self._index

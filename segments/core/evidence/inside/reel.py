@@ -1,11 +1,13 @@
-"""Inside the child: the pictures of one stretch of a video, on its own clock, skipping those that nobody refers to."""
+"""Inside the child: the pictures of one stretch of a video, on its own clock, without those that few or none need."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import av.error
 from av.container import InputContainer
@@ -21,6 +23,14 @@ from segments.core.media.open import open_media, picture_track
 PATIENCE = 50
 #: Two times this close are the same picture: containers round to a millisecond.
 SAME = 0.0015
+#: What is decoded besides key pictures: all that others refer to, or of those the anchors (I and P) alone.
+Skip = Literal["NONREF", "BIDIR"]
+REFERENCES: Skip = "NONREF"
+ANCHORS: Skip = "BIDIR"
+#: What the loop filter smoothes is far below what these small copies show.
+FAST = {"skip_loop_filter": "all"}
+#: Packets of one group between anchors, as encoders usually make them.
+RECENT = 8
 #: How much further back to start when a seek landed behind the wanted picture.
 RUN_UP_SECONDS = 20.0
 
@@ -28,6 +38,7 @@ RUN_UP_SECONDS = 20.0
 @dataclass(slots=True)
 class Reel:
     """Where pictures come from. `sequential` is for files whose index cannot be trusted: always from the start.
+    Where `RECENT` packets in a row are smaller than `calm_bytes`, only anchors are decoded (anchors.py).
 
     `shown` collects the times of all packets that went by, decoded or not.
     """
@@ -37,6 +48,7 @@ class Reel:
     limits: MediaLimits
     sequential: bool
     outlet: Outlet
+    calm_bytes: int = 0
     shown: set[float] = field(default_factory=set)
 
     def pictures(self, start: float, end: float, full: Callable[[float], bool]) -> Iterator[tuple[float, VideoFrame]]:
@@ -74,16 +86,18 @@ class Reel:
             base = stream.time_base or Fraction(1, 1000)
             stream.thread_count = 1
             decoder = stream.codec_context
-            # What the loop filter smoothes is far below what these small copies show.
-            decoder.options = {"skip_loop_filter": "all"}
+            decoder.options = FAST
             if origin > 0.0:
                 container.seek(round((origin + self.facts.start_time) / base), stream=stream)
             last = -1.0
+            recent = deque([0], RECENT)
             for packet in _packets(container, stream):
                 shown = self._time(packet.pts, base)
                 if shown is not None and packet.size:
                     self.shown.add(shown)
-                decoder.skip_frame = "DEFAULT" if shown is not None and full(shown) else "NONREF"
+                recent.append(packet.size)
+                calm = ANCHORS if max(recent) < self.calm_bytes else REFERENCES
+                decoder.skip_frame = "DEFAULT" if shown is not None and full(shown) else calm
                 for frame in _decoded(packet):
                     moment = self._time(frame.pts, base)
                     moment = last + 1 / self.facts.frame_rate if moment is None else moment

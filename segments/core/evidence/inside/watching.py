@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,9 +12,11 @@ import cv2
 import numpy as np
 from av.container import InputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from segments.core.evidence.arrays import pack
+from segments.core.evidence.inside.anchors import NEAR, Key, calm_bytes
 from segments.core.evidence.inside.facing import FaceWatch
 from segments.core.evidence.inside.novelty import TextWatch
 from segments.core.evidence.inside.reel import SAME, Reel
@@ -47,18 +49,22 @@ class Kept:
 
 
 def index(request: Message, outlet: Outlet) -> None:
-    """Emit where decoding may start, in seconds, and whether the clock is too odd to jump around in this file."""
+    """Emit where decoding may start, in seconds, whether the clock is too odd to jump around in this file, and how
+    small packets are where its anchors tell enough (0: nowhere)."""
     facts, limits, path = _ask(request)
     with open_media(path, limits) as container:
-        keys = _indexed_keys(container)
-        if keys is None:
-            packets = scan(container, picture_track(container), outlet)
-            keys = packets.keys
-            monotonic = all(b >= a for a, b in pairwise(keys))
-        else:
-            monotonic = True
+        stream = picture_track(container)
+        known = indexed_keys(container, stream)
+        calm = calm_bytes(container, stream, known) if known else 0
+        keys = scan(container, stream, outlet).keys if known is None else [key.time for key in known]
     starts = sorted({round(key - facts.start_time, 6) for key in keys})
-    outlet.emit({"keys": [key for key in starts if 0 < key < facts.duration_seconds], "sequential": not monotonic})
+    outlet.emit(
+        {
+            "keys": [key for key in starts if 0 < key < facts.duration_seconds],
+            "sequential": any(b < a for a, b in pairwise(keys)),
+            "calm_bytes": calm,
+        }
+    )
 
 
 def watch(request: Message, outlet: Outlet) -> None:
@@ -67,7 +73,7 @@ def watch(request: Message, outlet: Outlet) -> None:
     facts, limits, path = _ask(request)
     header = cast(dict[str, Any], request.header)
     start, end = float(header["start"]), float(header["end"])
-    reel = Reel(path, facts, limits, bool(header["sequential"]), outlet)
+    reel = Reel(path, facts, limits, bool(header["sequential"]), outlet, int(header["calm_bytes"]))
     faces = FaceWatch(facts) if header["faces"] else None
     texts = TextWatch(facts, outlet) if header["text"] else None
     kept = Kept()
@@ -140,19 +146,21 @@ def _joined(ranges: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
-def _indexed_keys(container: InputContainer) -> list[float] | None:
-    """Key picture times from the container's own index, without reading the file; None where it has no full one."""
+def indexed_keys(container: InputContainer, stream: VideoStream) -> list[Key] | None:
+    """Key pictures from the container's own index, without reading the file; None where it has no full one."""
     if not container.format.name.startswith(("mov", "avi")):
         return None
-    stream = picture_track(container)
     entries = stream.index_entries
     if len(entries) < 2 or stream.time_base is None:
         return None
-    stamps = [entry.timestamp for entry in entries if entry.is_keyframe]
     # the index knows decoding times; pictures are shown as much later as the decoder may reorder
-    rate = float(stream.average_rate or 25)
-    slack = (stream.codec_context.reorder_depth + 1.5) / rate
-    return [float(stamp * stream.time_base) + slack for stamp in stamps]
+    slack = (stream.codec_context.reorder_depth + 1.5) / float(stream.average_rate or 25)
+    sums = [0, *accumulate(entry.size for entry in entries)]
+    return [
+        Key(float(entry.timestamp * stream.time_base) + slack, entry.size, sums[min(n + NEAR, len(entries))] - sums[n])
+        for n, entry in enumerate(entries)
+        if entry.is_keyframe
+    ]
 
 
 def _ask(request: Message) -> tuple[MediaFacts, MediaLimits, Path]:
