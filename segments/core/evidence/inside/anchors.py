@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from statistics import median
 
 import av.error
 import numpy as np
@@ -27,7 +26,7 @@ from segments.core.media.inside.planes import Planes
 #: In older codecs nothing refers to a B picture, and the decoders of newer ones cannot leave them out.
 CODEC = "h264"
 #: How many places are tried, and how many packets from the key picture of each.
-PLACES, NEAR = 3, 14
+PLACES, NEAR = 2, 12
 #: Small packets: bytes a pixel, and at most this share of a key picture's, which is less in films of low quality.
 CALM, CALM_SHARE = 0.015, 0.5
 
@@ -51,7 +50,7 @@ def calm_bytes(container: InputContainer, stream: VideoStream, keys: Sequence[Ke
     busiest = sorted(keys, key=lambda key: key.size - key.near)[:PLACES]
     if not all(_stand_alone(container, stream, key.time) for key in busiest):
         return 0
-    return int(min(CALM * stream.width * stream.height, CALM_SHARE * median(key.size for key in keys)))
+    return int(min(CALM * stream.width * stream.height, CALM_SHARE * float(np.median([key.size for key in keys]))))
 
 
 def _stand_alone(container: InputContainer, stream: VideoStream, place: float) -> bool:
@@ -66,15 +65,13 @@ def _copies(container: InputContainer, stream: VideoStream, place: float, skip: 
     container.seek(round(place / (stream.time_base or Fraction(1, 1000))), stream=stream)
     decoder = stream.codec_context
     decoder.options, decoder.skip_frame = FAST, skip
+    packets = [packet for packet in islice(container.demux(stream), NEAR) if packet.size]
     found: Copies = {}
-    first = None
-    for packet in islice(container.demux(stream), NEAR):
-        first = packet.pts if first is None else first
-        try:
-            frames = decoder.decode(packet)
-        except av.error.FFmpegError:
-            return {}  # damage says nothing about references
-        for frame in frames:
-            if frame.pts is not None and first is not None and frame.pts >= first:
-                found[frame.pts] = Planes(frame).luma(*LUMA_SIZE)
+    try:
+        for packet in [*packets, None]:  # drained at the end, as the last pictures wait for others
+            for frame in decoder.decode(packet):
+                if frame.pts is not None and frame.pts >= (packets[0].pts or 0):
+                    found[frame.pts] = Planes(frame).luma(*LUMA_SIZE)
+    except av.error.FFmpegError:
+        return {}  # damage says nothing about references
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -40,7 +41,7 @@ class Reel:
     """Where pictures come from. `sequential` is for files whose index cannot be trusted: always from the start.
     Where `RECENT` packets in a row are smaller than `calm_bytes`, only anchors are decoded (anchors.py).
 
-    `shown` collects the times of all packets that went by, decoded or not.
+    A context manager. `shown` collects the times of all packets that went by, decoded or not.
     """
 
     path: Path
@@ -50,6 +51,14 @@ class Reel:
     outlet: Outlet
     calm_bytes: int = 0
     shown: set[float] = field(default_factory=set)
+    _container: InputContainer | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Reel:
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._open.close()
 
     def pictures(self, start: float, end: float, full: Callable[[float], bool]) -> Iterator[tuple[float, VideoFrame]]:
         """(time, picture) from the last one before `start` to the first one at or after `end`.
@@ -81,30 +90,38 @@ class Reel:
         return True
 
     def _from(self, origin: float, full: Callable[[float], bool]) -> Iterator[tuple[float, VideoFrame]]:
-        with open_media(self.path, self.limits) as container:
-            stream = picture_track(container)
-            base = stream.time_base or Fraction(1, 1000)
-            stream.thread_count = 1
-            decoder = stream.codec_context
-            decoder.options = FAST
-            if origin > 0.0:
-                container.seek(round((origin + self.facts.start_time) / base), stream=stream)
-            last = -1.0
-            recent = deque([0], RECENT)
-            for packet in _packets(container, stream):
-                shown = self._time(packet.pts, base)
-                if shown is not None and packet.size:
-                    self.shown.add(shown)
-                recent.append(packet.size)
-                calm = ANCHORS if max(recent) < self.calm_bytes else REFERENCES
-                decoder.skip_frame = "DEFAULT" if shown is not None and full(shown) else calm
-                for frame in _decoded(packet):
-                    moment = self._time(frame.pts, base)
-                    moment = last + 1 / self.facts.frame_rate if moment is None else moment
-                    self.outlet.beat(moment)
-                    if max(last, -SAME) < moment < self.facts.duration_seconds + 1.0:
-                        last = moment
-                        yield max(0.0, moment), frame
+        container = self._at(origin)
+        stream = picture_track(container)
+        base, decoder = stream.time_base or Fraction(1, 1000), stream.codec_context
+        last = -1.0
+        recent = deque([0], RECENT)
+        for packet in _packets(container, stream):
+            shown = self._time(packet.pts, base)
+            if shown is not None and packet.size:
+                self.shown.add(shown)
+            recent.append(packet.size)
+            calm = ANCHORS if max(recent) < self.calm_bytes else REFERENCES
+            decoder.skip_frame = "DEFAULT" if shown is not None and full(shown) else calm
+            for frame in _decoded(packet):
+                moment = self._time(frame.pts, base)
+                moment = last + 1 / self.facts.frame_rate if moment is None else moment
+                self.outlet.beat(moment)
+                if max(last, -SAME) < moment < self.facts.duration_seconds + 1.0:
+                    last = moment
+                    yield max(0.0, moment), frame
+
+    def _at(self, origin: float) -> InputContainer:
+        """The file at the key picture before `origin` (seconds); opened once, and anew to read from its beginning."""
+        if self._container is None or origin == 0.0:
+            self._open.close()
+            self._container = self._open.enter_context(open_media(self.path, self.limits))
+            stream = picture_track(self._container)
+            stream.thread_count, stream.codec_context.options = 1, FAST
+        if origin > 0.0:
+            stream = picture_track(self._container)
+            stamp = (origin + self.facts.start_time) / (stream.time_base or Fraction(1, 1000))
+            self._container.seek(round(stamp), stream=stream)
+        return self._container
 
     def _time(self, stamp: int | None, base: Fraction) -> float | None:
         # the same number as float(stamp * base), without making a fraction for each packet

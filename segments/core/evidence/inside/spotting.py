@@ -91,22 +91,22 @@ def spot(request: Message, outlet: Outlet) -> None:
     start, end = float(header["start"]), float(header["end"])
     _, arrays = unpack(request.payload)
     images = [_Image(arrays[f"grey{n}"], arrays[f"mask{n}"]) for n in range(int(header["images"]))]
-    reel = Reel(Path(header["path"]), facts, limits, bool(header["sequential"]), outlet)
     times: list[float] = []
     rows: list[list[tuple[float, float, float]]] = []
     thumb = np.zeros(THUMB[::-1], np.uint8)
-    for moment, frame in reel.pictures(start, end, lambda _moment: False):
-        if not start - SAME <= moment < end - SAME or (times and moment < times[-1] + STEP - SAME):
-            continue
-        planes = Planes(frame)
-        now = planes.luma(*THUMB)
-        if not rows or int(cv2.absdiff(now, thumb).max()) > SAME_PICTURE:
-            thumb = now
-            places, looks = _points(grey := _shown(planes, facts), None, FRAME_POINTS)
-            rows.append([_compared(image, grey, places, looks) for image in images])
-        else:
-            rows.append(rows[-1])
-        times.append(moment)
+    with Reel(Path(header["path"]), facts, limits, bool(header["sequential"]), outlet) as reel:
+        for moment, frame in reel.pictures(start, end, lambda _moment: False):
+            if not start - SAME <= moment < end - SAME or (times and moment < times[-1] + STEP - SAME):
+                continue
+            planes = Planes(frame)
+            now = planes.luma(*THUMB)
+            if not rows or int(cv2.absdiff(now, thumb).max()) > SAME_PICTURE:
+                thumb = now
+                places, looks = _points(grey := _shown(planes, facts), None, FRAME_POINTS)
+                rows.append([_compared(image, grey, places, looks) for image in images])
+            else:
+                rows.append(rows[-1])
+            times.append(moment)
     found = np.asarray(rows, "<f4").reshape(len(times), len(images), 3)
     outlet.emit({"spotted": [start, end]}, pack({}, {"times": np.asarray(times, "<f8"), "found": found}))
 

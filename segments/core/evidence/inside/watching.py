@@ -73,19 +73,19 @@ def watch(request: Message, outlet: Outlet) -> None:
     facts, limits, path = _ask(request)
     header = cast(dict[str, Any], request.header)
     start, end = float(header["start"]), float(header["end"])
-    reel = Reel(path, facts, limits, bool(header["sequential"]), outlet, int(header["calm_bytes"]))
     faces = FaceWatch(facts) if header["faces"] else None
     texts = TextWatch(facts, outlet) if header["text"] else None
     kept = Kept()
-    for moment, frame in reel.pictures(start, end, lambda _moment: False):
-        planes = Planes(frame)
-        if header["pictures"]:
-            kept.add(moment, frame, planes)
-        if start - SAME <= moment < end - SAME:
-            for watcher in (faces, texts):
-                if watcher is not None:
-                    watcher.push(moment, planes)
-    arrays = _closer(reel, kept, start, end) if header["pictures"] else {}
+    with Reel(path, facts, limits, bool(header["sequential"]), outlet, int(header["calm_bytes"])) as reel:
+        for moment, frame in reel.pictures(start, end, lambda _moment: False):
+            planes = Planes(frame)
+            if header["pictures"]:
+                kept.add(moment, frame, planes)
+            if start - SAME <= moment < end - SAME:
+                for watcher in (faces, texts):
+                    if watcher is not None:
+                        watcher.push(moment, planes)
+        arrays = _closer(reel, kept, start, end) if header["pictures"] else {}
     arrays |= faces.finish() if faces is not None else {}
     arrays |= texts.finish() if texts is not None else {}
     outlet.emit({"watched": [start, end]}, pack({}, arrays, level=0))

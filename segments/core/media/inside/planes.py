@@ -26,7 +26,7 @@ DEEP = {f"yuv{shape}p{bits}le": bits - 8 for shape in ("420", "422", "440", "444
 DEEP |= {"gray10le": 2, "gray12le": 4, "gray16le": 8, "p010le": 8, "p012le": 8, "p016le": 8}
 PAIRED = {"nv12", "nv21", "nv16", "nv24", "p010le", "p012le", "p016le"}
 FULL_RANGE = 2
-#: Inputs of a resize need no more samples than this many per output sample and axis.
+#: Inputs of a resize need no more samples than about this many per output sample and axis.
 OVERSAMPLING = 5
 
 
@@ -67,8 +67,8 @@ class Planes:
         return rows[: plane.height, :samples]
 
     def _shrink(self, view: NDArray[np.uint8] | NDArray[np.uint16], width: int, height: int) -> Plane:
-        rows = max(1, view.shape[0] // (height * OVERSAMPLING))
-        columns = max(1, view.shape[1] // (width * OVERSAMPLING))
+        rows = max(1, round(view.shape[0] / (height * OVERSAMPLING)))
+        columns = max(1, round(view.shape[1] / (width * OVERSAMPLING)))
         part = view[::rows, ::columns]
         if part.dtype != np.uint8:
             part = np.clip(part >> DEEP.get(self._name, 0), 0, 255).astype(np.uint8)
