@@ -41,6 +41,16 @@ def test_anchors_that_refer_to_other_pictures_are_not(tmp_path: Path) -> None:
     assert calm(clips.write(tmp_path / "several.mp4", moving(), options=SEVERAL)) == 0
 
 
+def test_a_damaged_file_is_read_as_ever(tmp_path: Path) -> None:
+    whole = clips.write(tmp_path / "one.mp4", moving(), options=ONE)
+    damaged = bytearray(whole.read_bytes())
+    start = damaged.index(b"mdat") + 2000
+    damaged[start : start + 4000] = bytes(4000)
+    whole.write_bytes(damaged)
+
+    assert calm(whole) == 0
+
+
 @pytest.mark.parametrize(
     ("name", "codec"), [("old.mp4", "mpeg4"), ("new.mp4", "libx265"), ("unindexed.mkv", "libx264")]
 )

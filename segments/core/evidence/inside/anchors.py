@@ -62,12 +62,12 @@ def _stand_alone(container: InputContainer, stream: VideoStream, place: float) -
 
 def _copies(container: InputContainer, stream: VideoStream, place: float, skip: Skip) -> Copies:
     """Small copies by time stamp of what is decoded from the packets after the key picture at `place`."""
-    container.seek(round(place / (stream.time_base or Fraction(1, 1000))), stream=stream)
     decoder = stream.codec_context
     decoder.options, decoder.skip_frame = FAST, skip
-    packets = [packet for packet in islice(container.demux(stream), NEAR) if packet.size]
     found: Copies = {}
     try:
+        container.seek(round(place / (stream.time_base or Fraction(1, 1000))), stream=stream)
+        packets = [packet for packet in islice(container.demux(stream), NEAR) if packet.size]
         for packet in [*packets, None]:  # drained at the end, as the last pictures wait for others
             for frame in decoder.decode(packet):
                 if frame.pts is not None and frame.pts >= (packets[0].pts or 0):
