@@ -1,4 +1,4 @@
-"""Requests cross from the event loop to a thread once, not at each middleware."""
+"""Requests cross from the event loop to a thread once for all middleware and the view, not at each of them."""
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 class OneThreadHandler(ASGIHandler):
     """Middleware and view of a request run one after the other on its own thread.
 
-    Each crossing wakes a thread, and while films are worked on, a woken thread may wait milliseconds for a processor:
-    Django's own handler crosses some fifteen times a request. Streamed answers are sent from the event loop as usual.
+    Django's own handler crosses before and after most middleware. Each crossing wakes a thread, and while films are
+    worked on, a woken thread may wait milliseconds for a processor. Streamed answers are sent from the event loop.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:

@@ -30,3 +30,10 @@ def test_a_list_is_counted_without_looking_at_segments(anna: User, django_assert
     with django_assert_num_queries(1) as seen:
         assert access.jobs_of(anna).count() == 1
     assert "segments_segment" not in seen.captured_queries[0]["sql"]
+
+
+def test_a_result_that_is_read_again_shows_what_is_stored_then(anna: User) -> None:
+    job = factories.completed(factories.job(factories.video(anna)), (0.0, 2.0))
+    before = result_json(job)["result"]
+    job.segments.all().delete()
+    assert result_json(job)["result"] != before

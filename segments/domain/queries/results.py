@@ -67,13 +67,7 @@ def captions_vtt(job: Job) -> str:
 
 def with_segments(jobs: list[Job]) -> list[Job]:
     """The same runs, with what `result_json` reads of them: one query for all, and no row of the database for each."""
-    found: dict[int, list[timeline.Segment]] = {job.pk: [] for job in jobs}
-    # reasons are the larger part of a row, and are not shown here
-    rows = Segment.objects.filter(job__in=found).order_by("definition_id", "ordinal")
-    for pk, definition_id, start, end, metadata, confidence in rows.values_list(
-        "job_id", "definition_id", "start_time", "end_time", "metadata", "confidence"
-    ):
-        found[pk].append(timeline.Segment(definition_id, start, end, metadata, confidence or 0.0))
+    found = _segments_of(jobs)
     for job in jobs:
         job.read_segments = found[job.pk]  # type: ignore[attr-defined]
     return jobs
@@ -81,9 +75,19 @@ def with_segments(jobs: list[Job]) -> list[Job]:
 
 def stored_segments(job: Job) -> list[timeline.Segment]:
     """The segments of a run as the core knows them, without their reasons."""
-    if not hasattr(job, "read_segments"):
-        with_segments([job])
-    return list(job.read_segments)  # type: ignore[attr-defined]
+    read: list[timeline.Segment] | None = getattr(job, "read_segments", None)
+    return _segments_of([job])[job.pk] if read is None else read
+
+
+def _segments_of(jobs: list[Job]) -> dict[int, list[timeline.Segment]]:
+    found: dict[int, list[timeline.Segment]] = {job.pk: [] for job in jobs}
+    # reasons are the larger part of a row, and are not shown here
+    rows = Segment.objects.filter(job__in=found).order_by("definition_id", "ordinal")
+    for pk, definition_id, start, end, metadata, confidence in rows.values_list(
+        "job_id", "definition_id", "start_time", "end_time", "metadata", "confidence"
+    ):
+        found[pk].append(timeline.Segment(definition_id, start, end, metadata, confidence or 0.0))
+    return found
 
 
 def _window(job: Job, duration: float | None) -> list[float]:
